@@ -1,0 +1,1 @@
+"""Pure functions on tidy tables: DataFrame in, DataFrame or Graph out."""

@@ -1,0 +1,97 @@
+"""Load one evidence table, typed as its contract declares."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+class UndeclaredTableError(RuntimeError):
+    """A chapter read a table that its declaration in ``chapters.toml`` does not name."""
+
+
+def home() -> Path:
+    """Give the folder that holds the tables: the checkout's ``data/``, or the copy inside the installed wheel."""
+    packaged = Path(str(files("ties"))) / "_data"
+    return packaged if packaged.is_dir() else Path(str(files("ties"))).parents[1] / "data"
+
+
+def tables() -> list[str]:
+    """Name the evidence tables, in alphabetical order.
+
+    Examples
+    --------
+    >>> "agreements" in tables()
+    True
+    """
+    return sorted(path.stem for path in home().glob("*.csv"))
+
+
+def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
+    """Load an evidence table.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table; :func:`tables` lists them, the data catalogue describes them.
+    data : path, optional
+        Overlay folder: where it holds ``<name>.csv``, that file is read in place of the shipped one.
+
+    Returns
+    -------
+    DataFrame
+        One row per fact. Dates stay text (they may be a year, a month or a day: see
+        :func:`ties.tables.dates.bounds`); lists inside a cell are separated by ``;``; an empty cell is unknown.
+        ``frame.attrs["table"]`` holds the name.
+
+    Raises
+    ------
+    KeyError
+        If there is no table of that name.
+    UndeclaredTableError
+        Inside a build, if the running chapter does not declare the table.
+
+    Examples
+    --------
+    >>> load("agreements").set_index("id").loc["lemoa-2016", "signed"]
+    '2016-08-29'
+    """
+    run = _run()
+    if run and name not in run["tables"]:
+        raise UndeclaredTableError(f"chapter {run['chapter']!r} reads table {name!r}; declare it in chapters.toml")
+    overlay = data or (run or {}).get("data")
+    path = next((p for p in (Path(d) / f"{name}.csv" for d in (overlay, home()) if d) if p.is_file()), None)
+    if path is None:
+        raise KeyError(f"no table {name!r}; there are: {', '.join(tables())}")
+    if run:
+        with Path(run["reads"]).open("a", encoding="utf-8") as log:
+            log.write(name + "\n")
+    frame = pd.read_csv(path, dtype=_dtypes().get(name), keep_default_na=False, na_values=[""], encoding="utf-8")
+    frame.attrs["table"] = name
+    return frame
+
+
+def _run() -> dict[str, Any] | None:
+    """Read what the build says of the running chapter; nothing outside a build."""
+    path = os.environ.get("TIES_RUN")
+    return json.loads(Path(path).read_text(encoding="utf-8")) if path else None
+
+
+@cache
+def _dtypes() -> dict[str, dict[str, str]]:
+    package = home() / "datapackage.json"
+    if not package.is_file():
+        return {}
+    described = json.loads(package.read_text(encoding="utf-8"))
+    return {
+        resource["name"]: {f["name"]: DTYPES.get(f["type"], "str") for f in resource["schema"]["fields"]}
+        for resource in described["resources"]
+    }
