@@ -19,9 +19,8 @@ class UndeclaredTableError(RuntimeError):
 
 
 def home() -> Path:
-    """Give the folder that holds the tables: the checkout's ``data/``, or the copy inside the installed wheel."""
-    packaged = Path(str(files("ties"))) / "_data"
-    return packaged if packaged.is_dir() else Path(str(files("ties"))).parents[1] / "data"
+    """Give the folder that holds the shipped tables (in a checkout, the top-level ``data/``)."""
+    return (Path(str(files("ties"))) / "_data").resolve()
 
 
 def tables() -> list[str]:

@@ -1,0 +1,33 @@
+"""Evidence tables, analyses and figures of a report on the India-US defence partnership.
+
+>>> import ties
+>>> ties.load("agreements").shape[0] > 100
+True
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+# name -> module: a public name costs its import only when it is used
+_PUBLIC = {
+    "Words": "ties.findings.figure",
+    "load": "ties.tables.load",
+    "record": "ties.findings.record",
+    "show": "ties.findings.figure",
+    "show_table": "ties.findings.table",
+    "tables": "ties.tables.load",
+}
+
+__all__ = sorted(_PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'ties' has no attribute {name!r}")
+    return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,34 @@
+"""Contracts of the tables about agreements."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from ties.tables.contracts import fields
+from ties.tables.contracts.base import Contract
+from ties.tables.dates import bounds
+
+
+
+
+class Agreements(Contract):
+    """Defence agreements that India, the United States and the states compared with them have signed."""
+
+    table = "agreements"
+    title = "Defence agreements"
+
+    id: Series[str] = fields.key()
+    name: Series[str] = fields.column("Full name", required=True)
+    signed: Series[str] = fields.date("Day of signature")
+    expires: Series[str] = fields.date("Day on which its term ends")
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @pa.dataframe_check(name="ends_after_start", error="expires before it was signed")
+    @classmethod
+    def ends_after_start(cls, frame: pd.DataFrame) -> pd.Series:
+        """Say where the term does not end before the signature (unknown dates pass)."""
+        return ~(bounds(frame["expires"])["latest"] < bounds(frame["signed"])["earliest"])

@@ -1,0 +1,89 @@
+"""Kinds of column: each call describes a column, its unit and its rules in one line of a contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandera.pandas as pa
+
+from ties.tables.dates import PATTERN as DATE
+
+ID = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
+
+
+def column(
+    description: str,
+    *,
+    unit: str | None = None,
+    references: str | None = None,
+    many: bool = False,
+    kind: str = "text",
+    required: bool = False,
+    **checks: Any,
+) -> Any:
+    """Describe a column.
+
+    Parameters
+    ----------
+    description : str
+        What the column holds, for the data catalogue.
+    unit : str, optional
+        Unit, with its basis: "million US dollars, current", "million TIV", "per cent".
+    references : str, optional
+        ``table.column`` that every value must be found in.
+    many : bool
+        The cell is a list separated by ``;``; every element obeys `references` and, for ``isin``, the choice.
+    kind : str
+        "text", "date", "choice", "list" or "number": how the catalogue shows it.
+    required : bool
+        An empty cell is an error.
+    **checks
+        Built-in checks of :func:`pandera.Field`: ``ge``, ``le``, ``isin``, ``str_matches``, ``unique``.
+
+    Examples
+    --------
+    >>> column("Contract value", unit="million US dollars, current", ge=0).description
+    'Contract value'
+    """
+    metadata = {"unit": unit, "references": references, "many": many, "kind": kind}
+    return pa.Field(nullable=not required, description=description, metadata=metadata, **checks)
+
+
+def key(description: str = "Short, stable name of the row") -> Any:
+    """Describe the ``id`` of a table: required, unique, lower-case and hyphenated."""
+    return column(description, required=True, unique=True, str_matches=ID)
+
+
+def date(description: str, *, required: bool = False) -> Any:
+    """Describe a date of year, month or day precision."""
+    return column(description, kind="date", required=required, str_matches=DATE)
+
+
+def choice(description: str, values: list[str], *, required: bool = False) -> Any:
+    """Describe a column with a closed list of values."""
+    return column(description, kind="choice", required=required, isin=values)
+
+
+def country(description: str, *, required: bool = False) -> Any:
+    """Describe a country or group by its code in table ``countries``."""
+    return column(description, references="countries.code", required=required)
+
+
+def countries(description: str, *, required: bool = False) -> Any:
+    """Describe a list of countries separated by ``;``."""
+    return column(description, references="countries.code", many=True, kind="list", required=required)
+
+
+def sources(*, required: bool = True) -> Any:
+    """Describe the list of sources that every row carries."""
+    return column("Sources of the row", references="sources.id", many=True, kind="list", required=required)
+
+
+def confidence() -> Any:
+    """Describe how sure a row is: high (primary, or two independent secondary), medium (one), low."""
+    return choice("How sure the row is", ["high", "medium", "low"], required=True)
+
+
+def note() -> Any:
+    """Describe the free note of a row."""
+    return column("What a user of the row should know")
