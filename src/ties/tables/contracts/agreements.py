@@ -7,17 +7,20 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from ties.tables.contracts import fields
-from ties.tables.contracts.base import Contract
+from ties.tables.contracts.base import Contract, about
 from ties.tables.dates import bounds
-
 
 
 
 class Agreements(Contract):
     """Defence agreements that India, the United States and the states compared with them have signed."""
 
-    table = "agreements"
-    title = "Defence agreements"
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "agreements"
+        title = "Defence agreements"
+        metadata = about(theme="agreements")
 
     id: Series[str] = fields.key()
     name: Series[str] = fields.column("Full name", required=True)
@@ -28,7 +31,6 @@ class Agreements(Contract):
     note: Series[str] = fields.note()
 
     @pa.dataframe_check(name="ends_after_start", error="expires before it was signed")
-    @classmethod
     def ends_after_start(cls, frame: pd.DataFrame) -> pd.Series:
         """Say where the term does not end before the signature (unknown dates pass)."""
         return ~(bounds(frame["expires"])["latest"] < bounds(frame["signed"])["earliest"])
