@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import Series
 
 from ties.tables.contracts import fields
-from ties.tables.contracts.base import Contract, about
+from ties.tables.contracts.base import Contract, about, law
 from ties.tables.dates import bounds
-
 
 
 class Agreements(Contract):
@@ -30,7 +28,7 @@ class Agreements(Contract):
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
 
-    @pa.dataframe_check(name="ends_after_start", error="expires before it was signed")
+    @law("signed", "expires", error="expires before it was signed")
     def ends_after_start(cls, frame: pd.DataFrame) -> pd.Series:
         """Say where the term does not end before the signature (unknown dates pass)."""
         return ~(bounds(frame["expires"])["latest"] < bounds(frame["signed"])["earliest"])
