@@ -65,9 +65,7 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     """
     run = _run()
     if run and name not in run["tables"]:
-        raise UndeclaredTableError(
-            f"chapter {run['chapter']!r} reads table {name!r}; declare it in chapters.toml"
-        )
+        raise UndeclaredTableError(f"chapter {run['chapter']!r} reads table {name!r}; declare it in chapters.toml")
     overlay = data or (run or {}).get("data")
     path = next((p for p in (Path(d) / f"{name}.csv" for d in (overlay, home()) if d) if p.is_file()), None)
     if path is None:
@@ -75,9 +73,7 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     if run:
         with Path(run["reads"]).open("a", encoding="utf-8") as log:
             log.write(name + "\n")
-    frame = pd.read_csv(
-        path, dtype=_dtypes().get(name), keep_default_na=False, na_values=[""], encoding="utf-8"
-    )
+    frame = pd.read_csv(path, dtype=_dtypes().get(name), keep_default_na=False, na_values=[""], encoding="utf-8")
     frame.attrs["table"] = name
     return frame
 

@@ -1,0 +1,1 @@
+"""What a chapter says: findings, figures and tables, recorded from its cells and collected by the build."""

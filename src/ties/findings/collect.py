@@ -1,0 +1,59 @@
+"""Collect what an executed chapter recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ties.findings import figure, record, table
+from ties.findings.record import Finding
+
+
+class DuplicateNameError(ValueError):
+    """Two findings, or two figures, of one chapter have the same name."""
+
+
+@dataclass
+class Chapter:
+    """The findings, figures and tables of one executed chapter, by name."""
+
+    findings: dict[str, Finding] = field(default_factory=dict)
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def collect(notebook: dict[str, Any]) -> Chapter:
+    """Collect the records of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : dict
+        The notebook as JSON holds it (nbformat 4).
+
+    Returns
+    -------
+    Chapter
+        Findings, figures and tables by name, in the order of the cells.
+
+    Raises
+    ------
+    DuplicateNameError
+        If a name stands twice.
+    """
+    chapter = Chapter()
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {})
+            if record.MIME in bundle:
+                finding = Finding(**bundle[record.MIME])
+                _add(chapter.findings, finding.key, finding)
+            for mime, kind in ((figure.MIME, chapter.figures), (table.MIME, chapter.tables)):
+                if mime in bundle:
+                    _add(kind, bundle[mime]["name"], bundle[mime])
+    return chapter
+
+
+def _add(kind: dict[str, Any], name: str, item: Any) -> None:
+    if name in kind:
+        raise DuplicateNameError(f"{name!r} is recorded twice")
+    kind[name] = item

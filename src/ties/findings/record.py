@@ -1,0 +1,142 @@
+"""Record a finding from a cell, so that prose, synthesis and editions can name it."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from IPython.display import display
+
+MIME = "application/vnd.ties.finding+json"
+KEY = re.compile(r"^[a-z][a-z0-9_]*$")
+
+Value = float | int | str | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A computed result with its unit, interval and sentence.
+
+    Attributes
+    ----------
+    key : str
+        Name within the chapter: lower-case letters, digits and underscores.
+    value : float, int, str or None
+        The result; ``None`` means that the data cannot tell.
+    sentence : str
+        The result as one plain sentence that stands alone.
+    unit : str
+        Unit as it is read after the number ("per cent", "years"), empty for a bare number or text.
+    low, high : float or None
+        Ends of the interval.
+    interval : str
+        What the interval is ("95% interval", "range over price bases"), or why there is none.
+    precision : int
+        Decimals shown.
+    sure : str
+        How sure we are: "high", "medium", "low" or "cannot tell".
+    figure : str
+        Name of the figure of the same chapter that shows it, or empty.
+    """
+
+    key: str
+    value: Value
+    sentence: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    interval: str = ""
+    precision: int = 0
+    sure: str = "medium"
+    figure: str = ""
+
+    def __post_init__(self) -> None:
+        wrong = []
+        if not KEY.match(self.key):
+            wrong.append(f"key {self.key!r} is not lower-case letters, digits and underscores")
+        if not self.sentence.strip().endswith((".", "?")):
+            wrong.append("the sentence does not end with a full stop")
+        if self.sure not in ("high", "medium", "low", "cannot tell"):
+            wrong.append(f"sure={self.sure!r}")
+        if (self.low is None) != (self.high is None):
+            wrong.append("an interval needs both ends")
+        for name in ("value", "low", "high"):
+            number = getattr(self, name)
+            if isinstance(number, float) and not math.isfinite(number):
+                wrong.append(f"{name} is {number}; say None for what the data cannot tell")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            wrong.append(f"interval {self.low} to {self.high} is upside down")
+        if self.value is None and self.sure != "cannot tell":
+            wrong.append("a finding without a value is one the data cannot tell")
+        if wrong:
+            raise ValueError(f"finding {self.key!r}: " + "; ".join(wrong))
+
+    def text(self, form: str = "") -> str:
+        """Write the finding for prose.
+
+        Parameters
+        ----------
+        form : str
+            "" for value and unit, "value" for the bare value, "interval" for "low to high unit", "full" for both,
+            "sentence" for the sentence.
+
+        Examples
+        --------
+        >>> share = Finding("share", 36.04, "It is 36.0 per cent.", unit="per cent", low=34, high=38.5, precision=1)
+        >>> share.text(), share.text("interval"), share.text("full")
+        ('36.0 per cent', '34.0 to 38.5 per cent', '36.0 per cent (34.0 to 38.5)')
+        """
+        unit = f" {self.unit}" if self.unit else ""
+        span = (
+            "" if self.low is None or self.high is None else f"{self._number(self.low)} to {self._number(self.high)}"
+        )
+        match form:
+            case "":
+                return self._number(self.value) + (unit if self.value is not None else "")
+            case "value":
+                return self._number(self.value)
+            case "interval":
+                return span + unit if span else "no interval"
+            case "full":
+                return self.text() + (f" ({span})" if span else "")
+            case "sentence":
+                return self.sentence
+        raise ValueError(f"finding {self.key!r} has no form {form!r}: value, interval, full, sentence")
+
+    def _number(self, value: Value) -> str:
+        if value is None:
+            return "cannot tell"
+        return value if isinstance(value, str) else f"{value:,.{self.precision}f}"
+
+
+def record(key: str, value: Any, sentence: str, **about: Any) -> None:
+    """Record a finding: shown under the cell in Jupyter, collected from the executed chapter by the build.
+
+    Parameters
+    ----------
+    key, value, sentence, **about
+        The fields of :class:`Finding`; numpy numbers are taken as numbers, ``interval=(low, high)`` is short for
+        ``low`` and ``high``, with ``interval_means`` to say what it is.
+
+    Raises
+    ------
+    ValueError
+        If the finding is not sound; every fault is named.
+    """
+    if isinstance(about.get("interval"), tuple):
+        about["low"], about["high"] = (_plain(end) for end in about.pop("interval"))
+    if "interval_means" in about:
+        about["interval"] = about.pop("interval_means")
+    finding = Finding(key, _plain(value), sentence, **about)
+    display(
+        {"text/plain": f"{key} = {finding.text('full')}: {sentence}", MIME: asdict(finding)},
+        raw=True,
+    )
+
+
+def _plain(value: Any) -> Value:
+    """Turn a numpy scalar into the Python number that JSON can hold."""
+    number: Value = value.item() if hasattr(value, "item") else value
+    return number

@@ -1,0 +1,112 @@
+"""Show a table of at most six columns and fifteen rows; the rest goes into the download."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from IPython.display import display
+from pandas.api.types import is_numeric_dtype
+
+from ties.findings.figure import NAME
+
+MIME = "application/vnd.ties.table+json"
+COLUMNS, ROWS = 6, 15
+
+
+def show_table(
+    data: pd.DataFrame,
+    *,
+    name: str,
+    caption: str,
+    tables: Sequence[str],
+    headers: Mapping[str, str] | None = None,
+    precision: int | Mapping[str, int] = 0,
+    download: pd.DataFrame | None = None,
+    sources: Iterable[str] | None = None,
+) -> None:
+    """Show a table with its caption, its full data and its sources as one record.
+
+    Parameters
+    ----------
+    data : DataFrame
+        What the page shows: at most six columns; of more than fifteen rows the first fifteen.
+    name : str
+        Short hyphenated name, unique in the chapter.
+    caption : str
+        What the table says, as a sentence.
+    tables : sequence of str
+        Evidence tables it rests on.
+    headers : mapping, optional
+        Column to header, with its unit; the column's name where it is missing.
+    precision : int or mapping, optional
+        Decimals of numbers, for all columns or by column.
+    download : DataFrame, optional
+        The whole, where `data` is a part.
+    sources : iterable of str, optional
+        Source ids of the rows used; all sources of `tables` when not given.
+
+    Raises
+    ------
+    ValueError
+        If there are more than six columns, or the table is empty.
+    """
+    if not NAME.match(name):
+        raise ValueError(f"table name {name!r} is not lower-case and hyphenated")
+    if len(data.columns) > COLUMNS or data.empty:
+        raise ValueError(
+            f"table {name!r} has {len(data.columns)} columns and {len(data)} rows: at most six, at least one"
+        )
+    whole = data if download is None else download
+    page = as_html(data.head(ROWS), caption, headers or {}, precision)
+    payload = {
+        "name": name,
+        "caption": caption,
+        "tables": list(tables),
+        "sources": None if sources is None else sorted({s for cell in sources for s in str(cell).split(";") if s}),
+        "html": page,
+        "shown": min(len(data), ROWS),
+        "rows": len(whole),
+        "csv": whole.to_csv(index=False, lineterminator="\n"),
+    }
+    display({"text/plain": data.head(ROWS).to_string(index=False), "text/html": page, MIME: payload}, raw=True)
+
+
+def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precision: int | Mapping[str, int]) -> str:
+    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash."""
+    numeric = [is_numeric_dtype(data[column]) for column in data]
+    head = "".join(
+        f'<th scope="col"{_side(right)}>{html.escape(headers.get(str(column), str(column).replace("_", " ")))}</th>'
+        for column, right in zip(data.columns, numeric, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{_side(right)}>{_cell(value, str(column), precision)}</td>"
+            for column, value, right in zip(data.columns, row, numeric, strict=True)
+        )
+        + "</tr>"
+        for row in data.itertuples(index=False)
+    )
+    return (
+        f'<div class="ties-table" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
+        f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _side(right: bool) -> str:
+    return ' class="number"' if right else ""
+
+
+def _cell(value: object, column: str, precision: int | Mapping[str, int]) -> str:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return "–"
+    if isinstance(value, str):
+        return html.escape(value)
+    decimals = precision if isinstance(precision, int) else precision.get(column, 0)
+    return (
+        f"{value:,.{decimals}f}"
+        if is_numeric_dtype(type(value)) and not isinstance(value, bool)
+        else html.escape(str(value))
+    )
