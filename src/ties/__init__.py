@@ -16,6 +16,7 @@ _PUBLIC = {
     "load": "ties.tables.load",
     "record": "ties.findings.record",
     "show": "ties.findings.figure",
+    "show_claims": "ties.findings.ledger",
     "show_table": "ties.findings.table",
     "tables": "ties.tables.load",
 }

@@ -1,0 +1,88 @@
+"""Verdicts on the claims of the article: their vocabulary, and how many claims fell where."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# verdict in the table -> outcome drawn and counted; a forecast has verdicts of its own
+OUTCOMES = {
+    "supported": "supported",
+    "came_true": "supported",
+    "partly_supported": "partly_supported",
+    "unsupported": "unsupported",
+    "contradicted": "contradicted",
+    "did_not_happen": "contradicted",
+    "too_early": "cannot_tell",
+    "untestable": "cannot_tell",
+}
+
+LABELS = {
+    "supported": "supported",
+    "came_true": "came true",
+    "partly_supported": "partly supported",
+    "unsupported": "not supported",
+    "contradicted": "contradicted",
+    "did_not_happen": "did not happen",
+    "too_early": "too early to tell",
+    "untestable": "cannot be tested",
+    "cannot_tell": "cannot tell",
+}
+
+ORDER = ["supported", "partly_supported", "unsupported", "contradicted", "cannot_tell"]
+
+
+def outcome(verdicts: pd.Series) -> pd.Series:
+    """Give the outcome of each verdict: forecasts that came true count as supported, failed ones as contradicted.
+
+    Parameters
+    ----------
+    verdicts : Series of str, shape (n,)
+        Verdicts as table ``claims`` holds them.
+
+    Returns
+    -------
+    Series, shape (n,)
+        Ordered categories: supported, partly_supported, unsupported, contradicted, cannot_tell.
+
+    Raises
+    ------
+    ValueError
+        If a verdict is not in the vocabulary, or is missing.
+
+    Examples
+    --------
+    >>> outcome(pd.Series(["came_true", "untestable"])).tolist()
+    ['supported', 'cannot_tell']
+    """
+    unknown = sorted({str(verdict) for verdict in verdicts if verdict not in OUTCOMES})
+    if unknown:
+        raise ValueError(f"no such verdict: {', '.join(unknown)}; there are: {', '.join(OUTCOMES)}")
+    return verdicts.map(OUTCOMES).astype(pd.CategoricalDtype(ORDER, ordered=True))
+
+
+def tally(claims: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
+    """Count the claims of each group by outcome.
+
+    Parameters
+    ----------
+    claims : DataFrame, shape (n, k)
+        Columns `by` and ``verdict``.
+    by : str
+        Column that groups the claims: ``theme``, ``kind`` or ``confidence``.
+
+    Returns
+    -------
+    DataFrame, shape (groups, 5)
+        One row per value of `by`, one column per outcome, in their order; numbers of claims.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"theme": ["a", "a", "b"], "verdict": ["supported", "came_true", "contradicted"]})
+    >>> tally(claims)[["supported", "contradicted"]]
+    outcome  supported  contradicted
+    theme
+    a                2             0
+    b                0             1
+    """
+    counts = pd.crosstab(claims[by], outcome(claims["verdict"]).rename("outcome"), dropna=False)
+    return counts.reindex(columns=pd.Index(ORDER, name="outcome"), fill_value=0).astype(int)

@@ -1,0 +1,136 @@
+"""Show claims with verdict, grounds and sources: a list that reads on a phone and without JavaScript."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import pandas as pd
+from IPython.display import display
+
+from ties.analysis.claims import LABELS, ORDER, outcome
+from ties.figures.style import VERDICTS
+from ties.findings.figure import NAME
+from ties.findings.table import MIME
+
+LEDGER = "synthesis.html"  # the page on which every claim has its address
+
+
+def show_claims(frame: pd.DataFrame, *, name: str, sources: pd.DataFrame | None = None) -> None:
+    """Show claims as a list, with their table as the download.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, k)
+        Rows of table ``claims``.
+    name : str
+        Short hyphenated name, unique in the chapter.
+    sources : DataFrame, optional
+        Table ``sources``. With it the list is the ledger: every claim has its address (``#claim-12``), its sources
+        are named and linked, and buttons choose by theme and outcome. Without it a claim links to the ledger.
+
+    Raises
+    ------
+    ValueError
+        If the name is not well-formed, there is no claim, a verdict is unknown, or a source does not resolve.
+    """
+    if not NAME.match(name):
+        raise ValueError(f"ledger name {name!r} is not lower-case and hyphenated")
+    if frame.empty:
+        raise ValueError(f"ledger {name!r} has no claims to show")
+    claims = frame.assign(outcome=outcome(frame["verdict"]).astype(str))
+    caption = f"{len(claims)} claims of the article, each with its verdict and grounds"
+    cited = sorted({source for cell in claims["sources"] for source in _ids(cell)})
+    titles = None if sources is None else _links(sources, cited)
+    articles = "".join(_article(dict(zip(claims.columns, row, strict=True)), titles) for row in claims.to_numpy())
+    chooser = "" if sources is None else _chooser(claims, name)
+    page = f'<div class="ties-ledger" role="group" aria-label="{html.escape(caption)}">{chooser}{articles}</div>'
+    payload = {
+        "name": name,
+        "caption": caption,
+        "tables": ["claims"],
+        "sources": cited,
+        "html": page,
+        "shown": len(claims),
+        "rows": len(claims),
+        "csv": frame.to_csv(index=False, lineterminator="\n"),
+    }
+    lines = zip(claims["id"], claims["outcome"], claims["verdict"], claims["claim"], strict=True)
+    plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
+    display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
+
+
+def _article(claim: dict[str, object], titles: dict[str, str] | None) -> str:
+    """Write one claim; its address stands in the ledger only, so that it is one address in the whole book."""
+    key = _text(claim["id"])
+    number = key.removeprefix("claim-")
+    result = str(claim["outcome"])
+    facts = {"Kind of claim": "kind", "How it can be tested": "how_to_test", "Note": "note"}
+    about = "".join(
+        f"<dt>{term}</dt><dd>{_text(claim[column])}</dd>" for term, column in facts.items() if _known(claim[column])
+    )
+    ids = _ids(claim["sources"])
+    if titles is None:
+        address, where = "", f'<p><a href="{LEDGER}#{key}">Sources: {len(ids)}, named in the ledger of claims</a></p>'
+    else:
+        address, where = f' id="{key}"', f"<p>Sources:</p><ul>{''.join(f'<li>{titles[i]}</li>' for i in ids)}</ul>"
+    return (
+        f'<article class="claim theme-{_text(claim["theme"])} outcome-{result}"{address} aria-label="Claim {number}">'
+        f'<p class="claim-text"><a class="claim-address" href="{LEDGER if titles is None else ""}#{key}">'
+        f"Claim {number}</a> {_text(claim['claim'])}</p>"
+        f'<p class="claim-verdict verdict-{result}"><span class="verdict-mark" aria-hidden="true">'
+        f"{VERDICTS[result][1]}</span> <strong>{LABELS[str(claim['verdict'])]}</strong> "
+        f'<span class="claim-by">verdict by reading; confidence {_text(claim["confidence"])}</span></p>'
+        f"<details><summary>Grounds of claim {number}</summary><p>{_text(claim['evidence'])}</p>"
+        f"<dl>{about}</dl>{where}</details></article>"
+    )
+
+
+def _chooser(claims: pd.DataFrame, name: str) -> str:
+    """Write buttons that the style sheet alone obeys; where it cannot, every claim stays in view."""
+    themes = {theme: theme.replace("_", " ") for theme in claims["theme"].drop_duplicates().sort_values()}
+    outcomes = {o: f"{VERDICTS[o][1]} {LABELS[o]}" for o in ORDER if (claims["outcome"] == o).any()}
+    return (
+        '<form class="claim-chooser">'
+        + _buttons("Verdict", "outcome", outcomes, claims["outcome"], name)
+        + _buttons("Theme", "theme", themes, claims["theme"], name)
+        + "</form>"
+    )
+
+
+def _buttons(legend: str, what: str, choices: dict[str, str], values: pd.Series, name: str) -> str:
+    counted = {"all": ("all", len(values))} | {c: (label, int((values == c).sum())) for c, label in choices.items()}
+    radios = "".join(
+        f'<label><input type="radio" name="{name}-{what}" value="{html.escape(choice)}"'
+        f"{' checked' if choice == 'all' else ''}> {html.escape(label)} ({number})</label>"
+        for choice, (label, number) in counted.items()
+    )
+    return f'<fieldset class="choose-{what}"><legend>{legend}</legend>{radios}</fieldset>'
+
+
+def _links(sources: pd.DataFrame, cited: Iterable[str]) -> dict[str, str]:
+    """Write each cited source as title (linked), publisher and date."""
+    known = sources.set_index("id")
+    missing = sorted(set(cited) - set(known.index))
+    if missing:
+        raise ValueError(f"sources that do not resolve: {', '.join(missing)}")
+    return {str(key): _link(dict(row)) for key, row in known.loc[list(cited)].iterrows()}
+
+
+def _link(source: dict[str, object]) -> str:
+    title, address = _text(source["title"]), str(source["url"])
+    if address.startswith(("https://", "http://")):  # a cell is text: no other scheme becomes a link
+        title = f'<a href="{html.escape(address)}">{title}</a>'
+    return ", ".join([title, *(_text(source[c]) for c in ("publisher", "published") if not pd.isna(source[c]))])  # type: ignore[call-overload]
+
+
+def _ids(cell: object) -> list[str]:
+    return [source for source in str(cell).split(";") if source]
+
+
+def _text(value: object) -> str:
+    return html.escape(str(value))
+
+
+def _known(value: object) -> bool:
+    return bool(pd.notna(value))  # type: ignore[call-overload]

@@ -1,0 +1,43 @@
+"""Every claim is counted once, in the outcome that its verdict means."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ties import load
+from ties.analysis.claims import LABELS, ORDER, OUTCOMES, outcome, tally
+from ties.figures.style import VERDICTS
+
+
+def test_a_forecast_that_came_true_is_supported_and_one_that_failed_is_contradicted() -> None:
+    verdicts = pd.Series(["came_true", "did_not_happen", "too_early"], index=[7, 8, 9])
+    assert outcome(verdicts).to_dict() == {7: "supported", 8: "contradicted", 9: "cannot_tell"}
+
+
+def test_missing_and_unknown_verdicts_are_refused() -> None:
+    with pytest.raises(ValueError, match="no such verdict: maybe, nan"):
+        outcome(pd.Series(["maybe", None, "supported"]))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(sorted(OUTCOMES))), min_size=1))
+def test_tally_counts_each_claim_once(rows: list[tuple[str, str]]) -> None:
+    claims = pd.DataFrame(rows, columns=["theme", "verdict"])
+    counts = tally(claims)
+    assert counts.to_numpy().sum() == len(claims)
+    assert list(counts.columns) == ORDER
+    assert counts.sum(axis=1).to_dict() == claims["theme"].value_counts().to_dict()
+
+
+def test_every_outcome_has_a_shape_a_colour_and_a_label() -> None:
+    assert list(VERDICTS) == ORDER
+    assert len({shape for _, shape in VERDICTS.values()}) == len(ORDER)
+    assert {*OUTCOMES, *ORDER} == set(LABELS)
+
+
+def test_the_article_is_split_into_67_claims_each_with_an_outcome() -> None:
+    claims = load("claims")
+    assert len(claims) == 67
+    assert outcome(claims["verdict"]).notna().all()
