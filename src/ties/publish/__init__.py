@@ -1,0 +1,1 @@
+"""Turn tables and notebooks into a published book."""

@@ -1,0 +1,92 @@
+"""The key of a chapter: the parts whose change makes it run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import ties
+from ties.publish.declaration import Chapter
+from ties.tables.load import home
+
+
+def digest(*parts: bytes) -> str:
+    """Give the SHA-256 of parts, each with its length, so that no two lists of parts share a digest.
+
+    Examples
+    --------
+    >>> digest(b"ab", b"c") == digest(b"a", b"bc")
+    False
+    """
+    state = hashlib.sha256()
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big") + part)
+    return state.hexdigest()
+
+
+def of_files(paths: Iterable[Path], base: Path) -> str:
+    """Give the digest of files: their names below a folder, and their bytes."""
+    return digest(
+        *(part for path in sorted(paths) for part in (path.relative_to(base).as_posix().encode(), path.read_bytes()))
+    )
+
+
+def code(notebook: Path) -> str:
+    """Give the digest of a notebook's code cells; its prose does not count."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return digest(*(source(cell).encode() for cell in cells if cell["cell_type"] == "code"))
+
+
+def source(cell: dict[str, Any]) -> str:
+    """Give the source of a cell, which nbformat keeps as text or as lines."""
+    text = cell["source"]
+    return text if isinstance(text, str) else "".join(text)
+
+
+def package() -> str:
+    """Give the digest of the package's source."""
+    base = Path(ties.__file__).parent
+    return of_files((p for p in base.rglob("*.py") if "_data" not in p.parts), base)
+
+
+def lock(root: Path) -> str:
+    """Give the digest of the environment's lock file."""
+    return digest((root / "requirements.lock").read_bytes())
+
+
+def table(name: str, data: Path | None) -> Path:
+    """Give the file that a table is read from: the overlay's, or the shipped one."""
+    overlay = data / f"{name}.csv" if data else None
+    return overlay if overlay and overlay.is_file() else home() / f"{name}.csv"
+
+
+def parts(chapter: Chapter, parameters: dict[str, Any], root: Path, data: Path | None) -> dict[str, str]:
+    """Give the parts of a chapter's key by name, in words that ``--explain`` can print.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    parameters : dict
+        Its settled parameters.
+    root : Path
+        Folder of the book.
+    data : Path or None
+        Overlay folder.
+
+    Returns
+    -------
+    dict of str to str
+        Part ("code cells", "parameters", "table deals", "package source", "lock file") to digest.
+    """
+    tables = {f"table {name}": digest(table(name, data).read_bytes()) for name in chapter.tables}
+    return {
+        "code cells": code(chapter.notebook),
+        "parameters": digest(json.dumps(parameters, sort_keys=True).encode()),
+        **tables,
+        "package source": package(),
+        "lock file": lock(root),
+    }
