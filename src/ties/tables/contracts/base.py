@@ -3,18 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandera.pandas as pa
 from pandera.api.pandas.model_config import BaseConfig
 
-OWN = "CC BY 4.0 (own compilation)"
-SIPRI = "SIPRI: extracts, with attribution, for non-commercial use"
-WORLD_BANK = "CC BY 4.0 (World Bank)"
-PUBLIC_DOMAIN = "Public domain (United States government)"
-COW = "Correlates of War: free for research, with citation"
-ATOP = "ATOP: free for research, with citation"
-GOVERNMENT = "Government statistics: reuse with attribution"
+
+class Licence(NamedTuple):
+    """Terms of use of a table: short name, what it asks, and where it says so."""
+
+    name: str
+    title: str
+    path: str
+
+
+OWN = Licence(
+    "CC-BY-4.0",
+    "Creative Commons Attribution 4.0 (our own compilation)",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
+WORLD_BANK = Licence(
+    "CC-BY-4.0",
+    "Creative Commons Attribution 4.0 (World Bank)",
+    "https://www.worldbank.org/en/about/legal/terms-of-use-for-datasets",
+)
+SIPRI = Licence(
+    "SIPRI",
+    "Data (c) SIPRI: extracts, with attribution, for non-commercial use",
+    "https://www.sipri.org/about/terms-and-conditions",
+)
+PUBLIC_DOMAIN = Licence(
+    "public-domain",
+    "Public domain: work of the United States government",
+    "https://www.usa.gov/government-copyright",
+)
+GOVERNMENT = Licence(
+    "government-statistics",
+    "Official statistics: reuse with attribution, where the office's terms allow",
+    "https://www.data.gov.in/Godl",
+)
+COW = Licence(
+    "correlates-of-war", "Correlates of War: free for research, with citation", "https://correlatesofwar.org/"
+)
+ATOP = Licence("atop", "ATOP: free for research, with citation", "http://www.atopdata.org/")
+UN_VOTES = Licence(
+    "CC0-1.0",
+    "Harvard Dataverse, Voeten, Strezhnev and Bailey: with citation",
+    "https://doi.org/10.7910/DVN/LEJUQZ",
+)
 
 
 class Contract(pa.DataFrameModel):
@@ -37,7 +73,8 @@ def about(
     *,
     keys: tuple[str, ...] = ("id",),
     order: tuple[str, ...] | None = None,
-    licence: str = OWN,
+    period: tuple[str, ...] | None = None,
+    licence: Licence = OWN,
     edition: str | None = None,
     theme: str,
 ) -> dict[str, Any]:
@@ -50,7 +87,9 @@ def about(
     order : tuple of str, optional
         Columns by which the rows are sorted. Left out: the first date of the table (or its ``year``), where it has
         one, and then the keys. Empty cells come last.
-    licence : str
+    period : tuple of str, optional
+        Columns whose first and last value are the period that the table covers. Left out: its first date, or year.
+    licence : Licence
         Terms of use; they differ by publisher (constants of this module).
     edition : str, optional
         Column that holds the edition of the data, never mixed in one comparison.
@@ -63,7 +102,29 @@ def about(
     >>> about(theme="industry")["keys"]
     ('id',)
     """
-    return {"keys": keys, "order": order, "licence": licence, "edition": edition, "theme": theme}
+    return {"keys": keys, "order": order, "period": period, "licence": licence, "edition": edition, "theme": theme}
+
+
+def facts(contract: type[Contract]) -> dict[str, Any]:
+    """Give what :func:`about` says of a contract."""
+    return dict(contract.Config.metadata or {})
+
+
+def clock(contract: type[Contract]) -> tuple[str, ...]:
+    """Give the columns that say when a row is: those declared as ``period``, or the first date or year, or none."""
+    declared = facts(contract)["period"]
+    if declared is not None:
+        return tuple(declared)
+    columns = contract.to_schema().columns.items()
+    return tuple(name for name, column in columns if column.metadata["kind"] in {"date", "year"})[:1]
+
+
+def order(contract: type[Contract]) -> tuple[str, ...]:
+    """Give the columns by which the rows are sorted: those declared as ``order``, or the clock and then the keys."""
+    declared = facts(contract)["order"]
+    if declared is not None:
+        return tuple(declared)
+    return tuple(dict.fromkeys([*clock(contract), *facts(contract)["keys"]]))
 
 
 def law(*columns: str, error: str) -> Callable[[Callable[..., Any]], Any]:

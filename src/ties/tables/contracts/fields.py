@@ -6,6 +6,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
+from ties.tables.contracts import checks as _registered  # noqa: F401  registers "elements" and "day"
 from ties.tables.dates import PATTERN as DATE
 
 ID = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
@@ -34,7 +35,7 @@ def column(
     many : bool
         The cell is a list separated by ``;``; every element obeys `references` and, for ``isin``, the choice.
     kind : str
-        "text", "date", "choice", "list" or "number": how the catalogue shows it.
+        "text", "date", "year", "choice" or "list": how the catalogue shows it; numbers show as what they are.
     required : bool
         An empty cell is an error.
     **checks
@@ -45,6 +46,9 @@ def column(
     >>> column("Contract value", unit="million US dollars, current", ge=0).description
     'Contract value'
     """
+    if many:
+        checks["elements"] = {"choices": checks.pop("isin", None)}
+        kind = "list"
     metadata = {"unit": unit, "references": references, "many": many, "kind": kind}
     return pa.Field(nullable=not required, description=description, metadata=metadata, **checks)
 
@@ -56,12 +60,22 @@ def key(description: str = "Short, stable name of the row") -> Any:
 
 def date(description: str, *, required: bool = False) -> Any:
     """Describe a date of year, month or day precision."""
-    return column(description, kind="date", required=required, str_matches=DATE)
+    return column(description, kind="date", required=required, str_matches=DATE, day={"calendar": "gregorian"})
+
+
+def year(description: str, *, unit: str = "calendar year", required: bool = True, **checks: Any) -> Any:
+    """Describe a year (annotate the column ``Series[pd.Int64Dtype]``); of a fiscal year, the one it starts in."""
+    return column(description, unit=unit, kind="year", required=required, **{"ge": 1800, "le": 2100, **checks})
 
 
 def choice(description: str, values: list[str], *, required: bool = False) -> Any:
     """Describe a column with a closed list of values."""
     return column(description, kind="choice", required=required, isin=values)
+
+
+def choices(description: str, values: list[str], *, required: bool = False) -> Any:
+    """Describe a list, separated by ``;``, of values from a closed list."""
+    return column(description, many=True, required=required, isin=values)
 
 
 def country(description: str, *, required: bool = False) -> Any:
@@ -71,17 +85,24 @@ def country(description: str, *, required: bool = False) -> Any:
 
 def countries(description: str, *, required: bool = False) -> Any:
     """Describe a list of countries separated by ``;``."""
-    return column(description, references="countries.code", many=True, kind="list", required=required)
+    return column(description, references="countries.code", many=True, required=required)
 
 
 def sources(*, required: bool = True) -> Any:
     """Describe the list of sources that every row carries."""
-    return column("Sources of the row", references="sources.id", many=True, kind="list", required=required)
+    return column("Sources of the row", references="sources.id", many=True, required=required)
 
 
 def confidence() -> Any:
     """Describe how sure a row is: high (primary, or two independent secondary), medium (one), low."""
     return choice("How sure the row is", ["high", "medium", "low"], required=True)
+
+
+def edition(values: list[str], *, required: bool = True) -> Any:
+    """Describe the edition of a data set; one comparison never mixes two."""
+    return choice(
+        "Edition of the data set, by year of release; never mixed in one comparison", values, required=required
+    )
 
 
 def note() -> Any:

@@ -1,0 +1,137 @@
+"""Check tables against their contracts: every failure at once, each at its file, row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from ties.tables.contracts import contracts
+from ties.tables.contracts.base import Contract, clock, facts, order
+from ties.tables.contracts.checks import SEPARATOR
+from ties.tables.failures import Failure, Report, shown
+from ties.tables.load import home
+from ties.tables.raw import read
+from ties.tables.rules import (
+    CheckedTable,
+    check_columns,
+    check_keys,
+    check_laws,
+    check_order,
+    check_references,
+    check_types,
+)
+
+# what may stand beside the tables
+BESIDE = {"datapackage.json", "judgements", "README.md", "LICENSE", "LICENSE.md"}
+
+
+def check(directory: str | Path | None = None) -> Report:
+    """Check a folder of tables.
+
+    Parameters
+    ----------
+    directory : path, optional
+        The shipped tables if left out; then every table must be there. Any other folder is an overlay: only the
+        tables in it are checked, and each stands in place of the shipped table of its name, also when rows of other
+        tables refer to it.
+
+    Returns
+    -------
+    Report
+        Every failure, in order of file and row, and counts of each table that was checked.
+
+    Raises
+    ------
+    NotADirectoryError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> check().ok
+    True
+    """
+    folder = Path(directory).resolve() if directory else home()
+    if not folder.is_dir():
+        raise NotADirectoryError(f"no folder {directory}")
+    known = contracts()
+    beside = sorted(p for p in folder.iterdir() if p.name not in BESIDE and not p.name.startswith("."))
+    failures = [
+        Failure(p.name, None, "", "no table of this name has a contract", "")
+        for p in beside
+        if p.suffix != ".csv" or p.stem not in known or not p.is_file()
+    ]
+    present = [name for name in known if (folder / f"{name}.csv").is_file()]
+    absent = [name for name in known if name not in present] if folder == home() else []
+    failures += [Failure(f"{name}.csv", None, "", "table is missing", "") for name in absent]
+
+    @cache
+    def named(table: str, column: str) -> set[str]:
+        """Give the values of a column that other tables refer to."""
+        place = folder if table in present else home()
+        cells = read(place / f"{table}.csv", _columns(known[table])).cells
+        return set(cells[column]) - {""} if column in cells else set()
+
+    checked = [_check_table(folder, known[name], named) for name in present]
+    failures += [failure for table in checked for failure in table.failures]
+    if folder != home():
+        failures += _dangling(set(present), known, named)
+    return Report(failures=sorted(failures, key=lambda f: (f.file, f.row or 0)), counts=[_count(t) for t in checked])
+
+
+def _columns(contract: type[Contract]) -> list[str]:
+    return list(contract.to_schema().columns)
+
+
+def _check_table(folder: Path, contract: type[Contract], named: Callable[[str, str], set[str]]) -> CheckedTable:
+    schema = contract.to_schema()
+    table = CheckedTable(contract, read(folder / f"{schema.name}.csv", list(schema.columns)))
+    if table.raw.cells.empty:
+        table.fail(None, "", "table has no rows", "")
+        return table
+    check_types(table, schema)
+    check_columns(table, schema)
+    check_laws(table, schema)
+    check_keys(table, facts(contract)["keys"])
+    check_order(table, order(contract))
+    check_references(table, schema, named)
+    return table
+
+
+def _dangling(
+    replaced: set[str], known: dict[str, type[Contract]], named: Callable[[str, str], set[str]]
+) -> list[Failure]:
+    """Report rows that an overlay's table lacks although shipped tables, which it leaves in place, refer to them."""
+    failures = []
+    for name in known.keys() - replaced:
+        for column, described in known[name].to_schema().columns.items():
+            role = described.metadata or {}
+            table, _, target = (role.get("references") or "").partition(".")
+            if table not in replaced:
+                continue
+            lost = named(name, column) if not role["many"] else _elements(named(name, column))
+            for value in sorted(lost - named(table, target)):
+                rule = f"row is missing: {name}.{column} of the shipped tables refers to it"
+                failures.append(Failure(f"{table}.csv", None, target, rule, shown(value)))
+    return failures
+
+
+def _elements(cells: set[str]) -> set[str]:
+    return {element for cell in cells for element in cell.split(SEPARATOR)}
+
+
+def _count(table: CheckedTable) -> dict[str, object]:
+    """Count rows, columns and sources, and give the first and last date or year."""
+    cells = table.raw.cells
+    dated = [c for c in clock(table.contract) if c in cells]
+    times = pd.concat([cells[c][cells[c] != ""] for c in dated]) if dated else pd.Series(dtype="str")
+    return {
+        "table": str(table.contract.Config.name),
+        "rows": len(cells),
+        "columns": cells.shape[1],
+        "sources": len(_elements(set(cells["sources"]) - {""})) if "sources" in cells else 0,
+        "first": times.min() if len(times) else "",
+        "last": times.max() if len(times) else "",
+    }

@@ -1,0 +1,61 @@
+"""What a check of the tables finds: failures, each at a file, row and column, and counts of what is sound."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+LONGEST = 80
+
+
+class Failure(NamedTuple):
+    """One broken rule at one place.
+
+    ``row`` is the line in the file as an editor counts it (the header is 1), or ``None`` where the whole file is
+    meant; ``value`` is what stands there, made safe to print by :func:`shown`.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    rule: str
+    value: str
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        return "  ".join(part for part in (place, self.column, self.rule, self.value) if part)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Outcome of a check: every failure, and the counts of each table that was checked."""
+
+    failures: list[Failure] = field(default_factory=list)
+    counts: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failures
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the failures as a table: file, row, column, rule, value."""
+        return pd.DataFrame(self.failures, columns=list(Failure._fields)).astype({"row": "Int64"})
+
+
+def shown(value: object) -> str:
+    r"""Make a cell safe to print: control and format characters escaped, long text cut.
+
+    Examples
+    --------
+    >>> shown("a\tb"), shown("x" * 100)[-3:]
+    ('a\\tb', 'xx…')
+    """
+    text = "".join(
+        c if unicodedata.category(c)[0] != "C" else c.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for c in str(value)[: LONGEST + 1]
+    )
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
