@@ -65,9 +65,15 @@ def execute(
         kept = failed / f"{chapter.name}.ipynb"
         try:
             papermill.execute_notebook(
-                chapter.notebook, draft, parameters=parameters, engine_name="ties", kernel_name="python3", progress_bar=False,
-                execution_timeout=TIMEOUT, env=env,
-            )  # fmt: skip
+                chapter.notebook,
+                draft,
+                parameters=parameters,
+                engine_name="ties",
+                kernel_name="python3",
+                progress_bar=False,
+                execution_timeout=TIMEOUT,
+                env=env,
+            )
         except PapermillExecutionError as error:
             _keep(draft, kept)
             message = ANSI.sub("", f"{error.ename}: {error.evalue}")

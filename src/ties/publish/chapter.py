@@ -1,0 +1,142 @@
+"""Weave an executed chapter into the page that the book shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ties.findings import figure, record, table
+from ties.publish import blocks
+from ties.publish.declaration import Chapter
+from ties.publish.keys import source
+from ties.publish.weave import MissingFindingError, weave
+
+RECORDS = {record.MIME, figure.MIME, table.MIME}
+
+
+class StrayOutputError(ValueError):
+    """A cell puts out something that is neither finding, figure nor table."""
+
+
+@dataclass
+class Woven:
+    """A chapter's page, and the blocks of its figures by full name."""
+
+    notebook: dict[str, Any]
+    figures: dict[str, str] = field(default_factory=dict)
+
+
+def outputs(prose: dict[str, Any], executed: dict[str, Any]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Pair each cell of a notebook with the outputs of its execution.
+
+    Parameters
+    ----------
+    prose : dict
+        The notebook as it stands: its Markdown may be newer than the execution, its code may not.
+    executed : dict
+        The executed notebook; papermill's injected cell is passed over.
+
+    Returns
+    -------
+    list of (cell, outputs)
+        In the order of the cells; no outputs for Markdown.
+    """
+    ran = iter(
+        cell
+        for cell in executed["cells"]
+        if cell["cell_type"] == "code" and "injected-parameters" not in cell["metadata"].get("tags", [])
+    )
+    return [(cell, next(ran)["outputs"] if cell["cell_type"] == "code" else []) for cell in prose["cells"]]
+
+
+def compose(
+    chapter: Chapter,
+    parameters: Mapping[str, Any],
+    cells: list[tuple[dict[str, Any], list[dict[str, Any]]]],
+    known: Mapping[str, str],
+    library: blocks.Library,
+) -> Woven:
+    """Compose the page of a chapter.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    parameters : mapping
+        The parameters it ran with.
+    cells : list
+        What :func:`outputs` gives.
+    known : mapping of str to str
+        What prose may refer to (:func:`ties.publish.weave.texts`).
+    library : Library
+        Sources and tables.
+
+    Returns
+    -------
+    Woven
+        A notebook of Markdown cells: prose with its numbers, and after the place of each code cell what it shows.
+
+    Raises
+    ------
+    MissingFindingError
+        If prose refers to what no chapter recorded: all of it is named, with its cell.
+    StrayOutputError
+        If a cell puts out anything but records.
+    """
+    page = Woven({"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": []})
+    missing, stray = [], []
+    for at, (cell, out) in enumerate(cells):
+        where = f"{chapter.notebook.name}, cell {at + 1}"
+        if cell["cell_type"] == "markdown":
+            try:
+                page.notebook["cells"].append(_markdown(cell["id"], weave(source(cell), known, where)))
+            except MissingFindingError as error:
+                missing.append(str(error))
+            continue
+        stray += [f"{where}: {fault}" for fault in _stray(out)]
+        if "parameters" in cell["metadata"].get("tags", []):
+            if chapter.parameters:
+                page.notebook["cells"].append(
+                    _markdown(cell["id"], blocks.parameters(parameters, chapter.parameters))
+                )
+            continue
+        shown = []
+        for output in out:
+            bundle = output.get("data", {})
+            if figure.MIME in bundle:
+                drawn = bundle[figure.MIME]
+                block = blocks.figure(chapter.name, drawn, library, source(cell))
+                page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
+                shown.append(block)
+            elif table.MIME in bundle:
+                shown.append(blocks.table(chapter.name, bundle[table.MIME], library, source(cell)))
+        shown = shown or [blocks.code_only(source(cell))]
+        page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
+    if missing:
+        raise MissingFindingError("\n".join(missing))
+    if stray:
+        raise StrayOutputError("\n".join(stray))
+    return page
+
+
+_METADATA = {
+    "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    "language_info": {"name": "python"},
+}
+
+
+def _markdown(name: str, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
+
+
+def _stray(out: list[dict[str, Any]]) -> list[str]:
+    """Say what a cell puts out beside its records: a warning on stderr, a print, a bare last expression."""
+    faults = []
+    for output in out:
+        if output["output_type"] == "stream":
+            text = output["text"] if isinstance(output["text"], str) else "".join(output["text"])
+            faults.append(f"writes to {output['name']}: {' '.join(text.split())[:200]}")
+        elif not RECORDS & output.get("data", {}).keys():
+            faults.append("shows an output that is not recorded (use record, show or show_table)")
+    return faults

@@ -1,0 +1,61 @@
+"""Sphinx extension of the book: fills findings into its pages and brings its style sheet.
+
+It makes ``jupyter-book build .`` work on the chapters that the last build left in ``book/``, and sees that a page is
+read again when a finding that it names has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from ties.publish.weave import MissingFindingError, references, weave
+
+WOVEN = "book/woven.json"
+STATIC = Path(__file__).parent / "static"
+
+logger = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    app.connect("builder-inited", _read_findings)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("source-read", _fill)
+    app.connect("config-inited", lambda app, config: config.html_static_path.append(str(STATIC)))
+    app.add_css_file("ties.css")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _read_findings(app: Sphinx) -> None:
+    path = Path(app.srcdir) / WOVEN
+    app.ties_known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}  # type: ignore[attr-defined]
+
+
+def _used(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    if not hasattr(env, "ties_used"):
+        env.ties_used = {}  # type: ignore[attr-defined]
+    used: dict[str, dict[str, str]] = env.ties_used
+    return used
+
+
+def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Name the pages whose findings have other texts now than when they were read."""
+    known = app.ties_known  # type: ignore[attr-defined]
+    return [page for page, used in _used(env).items() if any(known.get(name) != text for name, text in used.items())]
+
+
+def _fill(app: Sphinx, page: str, content: list[str]) -> None:
+    if not app.env.doc2path(page).endswith(".md"):
+        return  # chapters come filled in
+    known = app.ties_known  # type: ignore[attr-defined]
+    _used(app.env)[page] = {name: known.get(name, "") for name in references(content[0])}
+    try:
+        content[0] = weave(content[0], known, page)
+    except MissingFindingError as error:
+        logger.warning("%s (run `ties build` first?)", error, location=page)

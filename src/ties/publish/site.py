@@ -1,0 +1,76 @@
+"""Build the site from the staged sources with Jupyter Book, and put it in place in one step."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
+
+
+class SiteError(RuntimeError):
+    """Jupyter Book refused the sources, or the site it made is not fit to publish."""
+
+
+def build(stage: Path, out: Path) -> Path:
+    """Build the site; any warning of Sphinx is an error.
+
+    Parameters
+    ----------
+    stage : Path
+        Folder with ``_config.yml``, ``_toc.yml`` and ``book/``.
+    out : Path
+        Folder of the build; what it holds from the last good build is used again.
+
+    Returns
+    -------
+    Path
+        Folder of the site.
+
+    Raises
+    ------
+    SiteError
+        With every warning. The state of the build is thrown away then: a second run over it would not warn again.
+    """
+    command = [sys.executable, "-m", "jupyter_book", "build", str(stage), "--path-output", str(out)]
+    env = os.environ | {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
+    ran = subprocess.run(
+        [*command, "-n", "-W", "--keep-going", "-q"], env=env, capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        shutil.rmtree(out, ignore_errors=True)
+        said = [line.replace(f"{stage}/", "") for line in (ran.stdout + ran.stderr).splitlines() if LINE.search(line)]
+        raise SiteError("\n".join(said) or f"jupyter-book ended with status {ran.returncode}:\n{ran.stderr[-2000:]}")
+    return out / "_build" / "html"
+
+
+def take(built: Path, candidate: Path) -> None:
+    """Copy a built site, without the files of the build, to where it will be published from."""
+    shutil.rmtree(candidate, ignore_errors=True)
+    ignore = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.map", "_sources", ".doctrees")
+    shutil.copytree(built, candidate, ignore=ignore)
+
+
+def put_in_place(candidate: Path, site: Path, keep: int = 2) -> None:
+    """Point the published site at a new folder in one step; the last ones stay for readers in the middle of a page.
+
+    Parameters
+    ----------
+    candidate : Path
+        Folder of the new site, beside the earlier ones.
+    site : Path
+        The link that readers open.
+    keep : int
+        How many folders stay, the new one included.
+    """
+    link = site.with_name(f".{site.name}.{os.getpid()}")
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(candidate, site.parent), target_is_directory=True)
+    link.replace(site)
+    others = sorted((p for p in candidate.parent.iterdir() if p != candidate), key=lambda p: p.stat().st_mtime)
+    for old in others[: -(keep - 1)]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,198 @@
+"""Lay out the sources of the book: pages, woven chapters, catalogue, figures and downloads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ties.figures.style import darken
+from ties.findings.collect import Chapter as Records
+from ties.findings.collect import collect
+from ties.findings.record import Finding
+from ties.publish import blocks
+from ties.publish.chapter import compose, outputs
+from ties.publish.declaration import Chapter
+from ties.publish.keys import table
+from ties.publish.weave import texts
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the book: where it stands, what it is run on."""
+
+    root: Path
+    work: Path
+    chapters: Mapping[str, Chapter]
+    parameters: Mapping[str, Mapping[str, Any]]
+    data: Path | None = None
+
+    def executed(self, name: str) -> Path:
+        """Give the place of an executed chapter."""
+        return self.work / "executed" / f"{name}.ipynb"
+
+    @property
+    def stage(self) -> Path:
+        """Give the folder that the sources of the book are laid out in."""
+        return self.work / "stage"
+
+
+def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
+    """Give the findings of executed chapters as records, each with its chapter."""
+    records = {name: collect(_json(run.executed(name))) for name in names}
+    return [
+        {"chapter": name, **asdict(finding)}
+        for name, chapter in records.items()
+        for finding in chapter.findings.values()
+    ]
+
+
+def library(run: Run) -> blocks.Library:
+    """Read sources and titles of the tables."""
+    from ties.tables.contracts import contracts
+
+    sources = {
+        name: pd.read_csv(table(name, run.data), usecols=["sources"], dtype="str")["sources"]
+        for name in contracts()
+        if name != "sources"
+    }
+    everything = pd.read_csv(table("sources", run.data), dtype="str", keep_default_na=False)
+    sources["sources"] = everything["id"]
+    titles = {name: str(contract.Config.title) for name, contract in contracts().items()}
+    return blocks.Library(everything, sources, titles)
+
+
+def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
+    """Lay out the sources of the book from executed chapters.
+
+    Parameters
+    ----------
+    run : Run
+        The run; its chapters are executed.
+    book : mapping of str to str
+        What pages may say of the book itself, as ``{{ book.edition }}``.
+
+    Returns
+    -------
+    dict of str to int
+        Counts of what was laid out.
+
+    Raises
+    ------
+    MissingFindingError, StrayOutputError, DuplicateNameError
+        See :mod:`ties.publish.chapter`.
+    """
+    executed = {name: _json(run.executed(name)) for name in run.chapters}
+    records = {name: collect(notebook) for name, notebook in executed.items()}
+    named = {f"{name}.{f.key}": f for name, chapter in records.items() for f in chapter.findings.values()}
+    named |= {
+        f"{name}.parameter.{key}": Finding("parameter", _plain(value), "A parameter.", precision=_decimals(value))
+        for name, chosen in run.parameters.items()
+        for key, value in chosen.items()
+    }
+    known = texts(named) | {f"book.{key}": text for key, text in book.items()}
+    shelf = library(run)
+    files: dict[Path, str | bytes] = dict(_pages(run.root))
+    figures: dict[str, str] = {}
+    for name, chapter in run.chapters.items():
+        cells = outputs(_json(chapter.notebook), executed[name])
+        page = compose(chapter, run.parameters[name], cells, known, shelf)
+        figures |= page.figures
+        files[Path("book") / chapter.notebook.name] = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+        files |= _records(name, records[name], shelf)
+        files[Path("book/_extra/downloads/notebooks") / chapter.notebook.name] = run.executed(name).read_bytes()
+    every = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
+    files[Path("book/findings.json")] = json.dumps(every, ensure_ascii=False, indent=1) + "\n"
+    files[Path("book/woven.json")] = json.dumps(known | figures, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    files[Path("book/_extra/downloads/findings.json")] = files[Path("book/findings.json")]
+    files[Path("book/_extra/downloads/findings.csv")] = pd.DataFrame(every).to_csv(index=False, lineterminator="\n")
+    files |= _catalogue(run)
+    lay_out(files, run.stage)
+    return {"findings": len(every), "figures": len(figures), "files": len(files)}
+
+
+def lay_out(files: Mapping[Path, str | bytes], folder: Path) -> None:
+    """Make a folder hold just these files; those that are right stay untouched, so that Sphinx reads only the rest."""
+    for path, content in files.items():
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        place = folder / path
+        if place.is_file() and hashlib.sha256(place.read_bytes()).digest() == hashlib.sha256(data).digest():
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    for place in sorted(folder.rglob("*"), reverse=True):
+        if place.is_file() and place.relative_to(folder) not in files:
+            place.unlink()
+        elif place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
+
+
+def keep(run: Run) -> None:
+    """Leave the woven chapters, generated pages and downloads in ``book/``, for ``jupyter-book build .``."""
+    made = ["findings.json", "woven.json", *(chapter.notebook.name for chapter in run.chapters.values())]
+    for name in made:
+        shutil.copy2(run.stage / "book" / name, run.root / "book" / name)
+    for folder in ("_extra", "data"):
+        source = run.stage / "book" / folder
+        lay_out(
+            {p.relative_to(source): p.read_bytes() for p in source.rglob("*") if p.is_file()},
+            run.root / "book" / folder,
+        )
+
+
+def _pages(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Give the pages that people write, and the configuration of the book."""
+    for name in ("_config.yml", "_toc.yml"):
+        yield Path(name), (root / name).read_bytes()
+    for path in sorted((root / "book").rglob("*")):
+        below = path.relative_to(root)
+        generated = below.parts[1] in ("_extra", "data", "findings.json", "woven.json") or path.suffix == ".ipynb"
+        if path.is_file() and not generated:
+            yield below, path.read_bytes()
+
+
+def _records(name: str, records: Records, shelf: blocks.Library) -> dict[Path, str]:
+    """Give the files of a chapter's figures and tables: pictures, data, sources."""
+    files = {}
+    downloads, figures = Path("book/_extra/downloads"), Path("book/_extra/figures")
+    for record in [*records.figures.values(), *records.tables.values()]:
+        full = f"{name}-{record['name']}"
+        files[downloads / f"{full}.csv"] = record["csv"]
+        files[downloads / f"{full}-sources.csv"] = shelf.of(record).to_csv(index=False, lineterminator="\n")
+        for width, svg in record.get("images", {}).items():
+            files[figures / f"{full}-{width}-light.svg"] = svg
+            files[figures / f"{full}-{width}-dark.svg"] = darken(svg)
+    return files
+
+
+def _catalogue(run: Run) -> dict[Path, str | bytes]:
+    """Give the pages of the data catalogue, and the tables themselves."""
+    from ties.tables import catalogue
+    from ties.tables.contracts import contracts
+
+    files: dict[Path, str | bytes] = {Path("book/data/index.md"): catalogue.index()}
+    for name in contracts():
+        files[Path("book/data") / f"{name.replace('_', '-')}.md"] = catalogue.page(name)
+        files[Path("book/_extra/downloads/data") / f"{name}.csv"] = table(name, run.data).read_bytes()
+    package = table("sources", None).with_name("datapackage.json")
+    files[Path("book/_extra/downloads/data/datapackage.json")] = package.read_bytes()
+    return files
+
+
+def _json(path: Path) -> dict[str, Any]:
+    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def _plain(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _decimals(value: Any) -> int:
+    return len(str(value).partition(".")[2].rstrip("0")) if isinstance(value, float) else 0

@@ -1,0 +1,124 @@
+"""Fill findings into prose: ``{{ industry.russia_share }}``, ``{{ industry.russia_share|interval }}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ties.findings.record import Finding
+
+REFERENCE = re.compile(r"\{\{\s*(?P<figure>figure:)?(?P<key>[a-z0-9_.-]+)(?:\|(?P<form>[a-z_]+))?\s*\}\}")
+FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.M | re.S)
+SPECIAL = re.compile(r"([\\`*_\[\]<>#|{}$~&!])")
+
+
+class MissingFindingError(ValueError):
+    """Prose names findings or figures that no chapter recorded; all of them are named."""
+
+
+def escape(text: str) -> str:
+    r"""Escape text for Markdown, so that a value from a table is only ever text.
+
+    Examples
+    --------
+    >>> escape("<b>5 * 3</b> [x](y)")
+    '\\<b\\>5 \\* 3\\</b\\> \\[x\\](y)'
+    """
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Change Markdown everywhere but in fenced and inline code.
+
+    Examples
+    --------
+    >>> outside_code("a `a` a", str.upper)
+    'A `a` A'
+    """
+    done, at = [], 0
+    for code in FENCE.finditer(text):
+        directive = code.group().startswith(("```{", "~~~{"))
+        done += [change(text[at : code.start()]), change(code.group()) if directive else code.group()]
+        at = code.end()
+    return "".join([*done, change(text[at:])])
+
+
+def texts(findings: Mapping[str, Finding]) -> dict[str, str]:
+    """Write every form of every finding, escaped for Markdown.
+
+    Parameters
+    ----------
+    findings : mapping of str to Finding
+        By full name, ``chapter.key``.
+
+    Returns
+    -------
+    dict of str to str
+        ``chapter.key`` and ``chapter.key|form`` to text.
+    """
+    forms = ("", "value", "interval", "full", "sentence")
+    return {
+        f"{name}|{form}".rstrip("|"): escape(finding.text(form))
+        for name, finding in findings.items()
+        for form in forms
+    }
+
+
+def references(text: str) -> list[str]:
+    """Name what a text refers to, in the form that :func:`texts` uses; figures as ``figure:chapter.name``.
+
+    Examples
+    --------
+    >>> references("{{ a.b }} and {{a.b|interval}}, {{ figure:c.d-e }}, not `{{ a.c }}`")
+    ['a.b', 'a.b|interval', 'figure:c.d-e']
+    """
+    found: list[str] = []
+
+    def note(part: str) -> str:
+        found.extend(_name(match) for match in REFERENCE.finditer(part))
+        return part
+
+    outside_code(text, note)
+    return found
+
+
+def weave(text: str, known: Mapping[str, str], where: str) -> str:
+    """Fill the references of a text.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    known : mapping of str to str
+        What :func:`texts` gives, and figures as ``figure:chapter.name`` to their block.
+    where : str
+        Page or cell, for the error.
+
+    Returns
+    -------
+    str
+        The text with every reference filled in.
+
+    Raises
+    ------
+    MissingFindingError
+        If a reference is not known: all of them are named.
+
+    Examples
+    --------
+    >>> weave("It is {{ a.b }}.", {"a.b": "5 years"}, "page")
+    'It is 5 years.'
+    >>> weave("{{ a.c }}", {"a.b": "5 years"}, "page")
+    Traceback (most recent call last):
+    ties.publish.weave.MissingFindingError: page: no finding a.c
+    """
+    missing = [name for name in references(text) if name not in known]
+    if missing:
+        raise MissingFindingError("\n".join(f"{where}: no finding {name}" for name in dict.fromkeys(missing)))
+    return outside_code(text, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
+
+
+def _name(match: re.Match[str]) -> str:
+    if match["figure"]:
+        return f"figure:{match['key']}"
+    return match["key"] + (f"|{match['form']}" if match["form"] else "")
