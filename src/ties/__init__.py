@@ -12,13 +12,16 @@ from typing import Any
 
 # name -> module: a public name costs its import only when it is used
 _PUBLIC = {
-    "Words": "ties.findings.figure",
+    "headlines": "ties.findings.headlines",
     "load": "ties.tables.load",
+    "published": "ties.findings.published",
     "record": "ties.findings.record",
     "show": "ties.findings.figure",
     "show_claims": "ties.findings.ledger",
+    "show_findings": "ties.findings.headlines",
     "show_table": "ties.findings.table",
     "tables": "ties.tables.load",
+    "Words": "ties.figures.words",
 }
 
 __all__ = sorted(_PUBLIC)

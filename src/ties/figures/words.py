@@ -1,0 +1,37 @@
+"""What a figure says in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a figure says: all of it composed from its numbers.
+
+    Attributes
+    ----------
+    title : str
+        The finding, as a sentence without a full stop.
+    subtitle : str
+        Measure, unit, period and edition.
+    caption : str
+        How to read it, and what it does not show.
+    alt : str
+        Text alternative of two to four sentences: kind of chart, range, main pattern, exception.
+    """
+
+    title: str
+    subtitle: str
+    caption: str
+    alt: str
+
+    def __post_init__(self) -> None:
+        wrong = [f"no {name}" for name, text in asdict(self).items() if not text.strip()]
+        if not 2 <= len(re.findall(r"[.?](?:\s|$)", self.alt)) <= 6:
+            wrong.append("the text alternative has not two to four sentences")
+        if self.title.endswith("."):
+            wrong.append("the title ends with a full stop")
+        if wrong:
+            raise ValueError(f"figure {self.title!r}: " + "; ".join(wrong))
