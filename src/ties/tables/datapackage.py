@@ -41,10 +41,10 @@ def describe() -> dict[str, Any]:
     Returns
     -------
     dict
-        The content of ``datapackage.json``. Beside the standard's properties a field may have ``unit``, and, for
-        lists, ``choices`` and ``references`` (allowed values and a foreign key of each element, which the standard
-        cannot say); a schema has ``period`` (the columns that say when a row is), ``order`` and, where one applies,
-        ``edition``.
+        The content of ``datapackage.json``. Beside the standard's properties a field may have ``unit``, ``choices`` (what
+        an element of a list may be) and ``references`` (a foreign key that the standard cannot say: of each element of
+        a list, or only where another column has a certain value); a schema has ``period`` (the columns that say when
+        a row is), ``order`` and, where one applies, ``edition``.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def _resource(contract: type[Contract]) -> dict[str, Any]:
         "missingValues": [""],
         # a part of the key that may be empty rules out the standard's primary key; it is unique all the same
         **({"primaryKey": keys} if named else {"uniqueKeys": [keys]}),
-        "foreignKeys": [_foreign_key(str(n), c) for n, c in columns if _refers(c) and not c.metadata["many"]],
+        "foreignKeys": [_foreign_key(str(n), c) for n, c in columns if _is_foreign_key(c)],
         "period": list(clock(contract)),
         "order": list(order(contract)),
     }
@@ -113,9 +113,10 @@ def _field(name: str, column: pa.Column) -> dict[str, Any]:
     field["description"] = str(column.description)
     if role["unit"]:
         field["unit"] = role["unit"]
-    if role["many"] and _refers(column):
-        table, _, target = role["references"].partition(".")
-        field["references"] = {"resource": table, "fields": target}
+    if _refers(column) and not _is_foreign_key(column):
+        field["references"] = _target(column)
+        if role["when"]:
+            field["references"]["when"] = dict([role["when"]])
     rules: dict[str, Any] = {}
     if not column.nullable:
         rules["required"] = True
@@ -135,9 +136,19 @@ def _refers(column: pa.Column) -> bool:
     return bool((column.metadata or {}).get("references"))
 
 
-def _foreign_key(name: str, column: pa.Column) -> dict[str, Any]:
+def _is_foreign_key(column: pa.Column) -> bool:
+    """Say whether the standard can express what the column refers to: one row of a table, unconditionally."""
+    role = column.metadata or {}
+    return _refers(column) and not role["many"] and not role["when"]
+
+
+def _target(column: pa.Column) -> dict[str, Any]:
     table, _, target = column.metadata["references"].partition(".")
-    return {"fields": [name], "reference": {"resource": table, "fields": [target]}}
+    return {"resource": table, "fields": [target]}
+
+
+def _foreign_key(name: str, column: pa.Column) -> dict[str, Any]:
+    return {"fields": [name], "reference": _target(column)}
 
 
 if __name__ == "__main__":

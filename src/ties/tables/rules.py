@@ -100,13 +100,15 @@ def check_keys(table: CheckedTable, keys: tuple[str, ...]) -> None:
 
 def check_order(table: CheckedTable, order: tuple[str, ...]) -> None:
     """Report every row that should stand above the row before it."""
-    known = [name for name in order if name in table.typed]
-    rows = table.typed[table.sound[known].all(axis=1)]
-    place = rows[known].apply(lambda column: column.rank(method="dense", na_option="bottom")).apply(tuple, axis=1)
+    by = list(order)
+    if not set(by) <= set(table.typed):
+        return
+    rows = table.typed[table.sound[by].all(axis=1)]
+    place = rows[by].apply(lambda column: column.rank(method="dense", na_option="bottom")).apply(tuple, axis=1)
     for above, row in pairwise(rows.index):
         if place[row] < place[above]:
             table.fail(
-                row, ", ".join(known), "rows out of order; sort by these", " | ".join(table.raw.cells.loc[row, known])
+                row, ", ".join(by), "rows out of order; sort by these", " | ".join(table.raw.cells.loc[row, by])
             )
 
 
@@ -118,6 +120,9 @@ def check_references(table: CheckedTable, schema: pa.DataFrameSchema, named: Cal
             continue
         known = named(*facts["references"].split("."))
         cells = table.raw.cells[name][table.sound[name]]
+        if facts["when"]:
+            column, value = facts["when"]
+            cells = cells[table.raw.cells.loc[cells.index, column] == value]
         known_cells = cells[cells != ""]
         for row, cell in zip(known_cells.index, known_cells, strict=True):
             for value in cell.split(SEPARATOR) if facts["many"] else [cell]:

@@ -9,6 +9,7 @@ import pandera.pandas as pa
 from ties.tables.contracts import checks as _registered  # noqa: F401  registers "elements" and "day"
 from ties.tables.dates import PATTERN as DATE
 
+FISCAL_YEAR = r"^\d{4}-\d{2}$"
 ID = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 
 
@@ -17,6 +18,7 @@ def column(
     *,
     unit: str | None = None,
     references: str | None = None,
+    when: tuple[str, str] | None = None,
     many: bool = False,
     kind: str = "text",
     required: bool = False,
@@ -32,6 +34,8 @@ def column(
         Unit, with its basis: "million US dollars, current", "million TIV", "per cent".
     references : str, optional
         ``table.column`` that every value must be found in.
+    when : tuple of str, optional
+        Column and value of the same row that make `references` apply; it always applies if left out.
     many : bool
         The cell is a list separated by ``;``; every element obeys `references` and, for ``isin``, the choice.
     kind : str
@@ -49,7 +53,7 @@ def column(
     if many:
         checks["elements"] = {"choices": checks.pop("isin", None)}
         kind = "list"
-    metadata = {"unit": unit, "references": references, "many": many, "kind": kind}
+    metadata = {"unit": unit, "references": references, "when": when, "many": many, "kind": kind}
     return pa.Field(nullable=not required, description=description, metadata=metadata, **checks)
 
 
@@ -66,6 +70,21 @@ def date(description: str, *, required: bool = False) -> Any:
 def year(description: str, *, unit: str = "calendar year", required: bool = True, **checks: Any) -> Any:
     """Describe a year (annotate the column ``Series[pd.Int64Dtype]``); of a fiscal year, the one it starts in."""
     return column(description, unit=unit, kind="year", required=required, **{"ge": 1800, "le": 2100, **checks})
+
+
+def fiscal_year(description: str = "Indian fiscal year, April to March") -> Any:
+    """Describe an Indian fiscal year as it is written: ``2016-17``."""
+    return column(description, kind="year", required=True, unique=True, str_matches=FISCAL_YEAR)
+
+
+def percentage(description: str, *, required: bool = False, ge: float = 0, le: float = 100) -> Any:
+    """Describe a share in per cent (annotate the column ``Series[float]``)."""
+    return column(description, unit="per cent", required=required, ge=ge, le=le)
+
+
+def flag(description: str) -> Any:
+    """Describe a column of 0 and 1 (annotate it ``Series[pd.Int64Dtype]``)."""
+    return column(description, unit="1 = yes, 0 = no", kind="choice", required=True, isin=[0, 1])
 
 
 def choice(description: str, values: list[str], *, required: bool = False) -> Any:

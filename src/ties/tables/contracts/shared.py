@@ -61,5 +61,5 @@ class Sources(Contract):
 
     @law("url", "kind", error="has no address although it is not a judgement")
     def a_document_has_an_address(cls, frame: pd.DataFrame) -> pd.Series:
-        """Only the compilers' own judgement has no address."""
+        """Require an address of everything but the compilers' own judgement."""
         return frame["url"].notna() | (frame["kind"] == "judgement")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from ties.tables.contracts.fields import ID
+from ties.tables.contracts.fields import FISCAL_YEAR, ID
 from ties.tables.dates import PATTERN as DATE
 
 PATTERNS = {
     DATE: "a date: YYYY, YYYY-MM or YYYY-MM-DD",
+    FISCAL_YEAR: "a fiscal year: 2016-17",
     ID: "lower-case letters and digits, joined by - _ or .",
 }
 

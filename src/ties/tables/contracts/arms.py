@@ -1,0 +1,348 @@
+"""Contracts of the tables from the SIPRI Arms Transfers Database.
+
+The unit is the trend-indicator value (TIV): a measure of the military resources moved, not of money. It is never
+added to dollars. SIPRI revises its past values each March, so figures are compared inside one edition only.
+
+References
+----------
+SIPRI Arms Transfers Database, sources and methods, https://www.sipri.org/databases/armstransfers/sources-and-methods
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from pandera.typing import Series
+
+from ties.tables.contracts import fields
+from ties.tables.contracts.base import SIPRI, Contract, about, law
+from ties.tables.contracts.checks import SEPARATOR
+
+TIV = "million TIV"
+EDITIONS = [str(year) for year in range(2011, 2027)]
+# half a unit of the last digit: computed shares have one decimal, published ones are whole numbers or have one
+ROUNDING = {"computed": 0.05, "published": 0.5}
+SAME_PRODUCT = 0.01
+
+
+class ArmsTransfers(Contract):
+    """Deliveries of major arms by recipient, supplier and year.
+
+    Years from 1995 are sums of the dated deliveries in the register of the March 2025 edition; 1990-1994 are whole
+    numbers of the March 2022 edition. ``SUN`` is the Soviet Union, ``UNK`` an unknown supplier.
+    """
+
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "arms_transfers"
+        title = "Arms deliveries by supplier (SIPRI)"
+        metadata = about(
+            theme="industry",
+            keys=("recipient", "supplier", "year", "edition"),
+            licence=SIPRI,
+            edition="edition",
+        )
+
+    recipient: Series[str] = fields.country("Country that received", required=True)
+    supplier: Series[str] = fields.country("Country that delivered", required=True)
+    year: Series[pd.Int64Dtype] = fields.year("Year of delivery")
+    tiv_m: Series[float] = fields.column(
+        "Volume delivered; 0 is less than half a unit", unit=TIV, required=True, ge=0
+    )
+    edition: Series[str] = fields.edition(EDITIONS)
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @law("recipient", "supplier", error="is a delivery of a country to itself")
+    def two_countries(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require two different countries."""
+        return frame["recipient"] != frame["supplier"]
+
+    @law("year", "edition", error="lies in or after the year of its edition")
+    def year_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a year that was over when its edition came out."""
+        return frame["year"] < frame["edition"].astype("int64")
+
+
+class ArmsImportsTotal(Contract):
+    """All deliveries of major arms to a recipient in a year, from all suppliers."""
+
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "arms_imports_total"
+        title = "Arms imports, all suppliers (SIPRI)"
+        metadata = about(theme="industry", keys=("recipient", "year", "edition"), licence=SIPRI, edition="edition")
+
+    recipient: Series[str] = fields.country("Country that received", required=True)
+    year: Series[pd.Int64Dtype] = fields.year("Year of delivery", ge=1950)
+    tiv_m: Series[float] = fields.column("Volume delivered", unit=TIV, required=True, ge=0)
+    edition: Series[str] = fields.edition(EDITIONS)
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @law("year", "edition", error="lies in or after the year of its edition")
+    def year_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a year that was over when its edition came out."""
+        return frame["year"] < frame["edition"].astype("int64")
+
+
+class ArmsShares(Contract):
+    """Suppliers' shares of a recipient's arms imports in five-year windows.
+
+    ``published`` rows are SIPRI's own figures as the press quoted them, ``computed`` ones come from the register.
+    Only rows of one edition and one basis may be compared; a published window lists few suppliers.
+    """
+
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "arms_shares"
+        title = "Shares of arms imports by supplier (SIPRI)"
+        metadata = about(
+            theme="industry",
+            keys=("recipient", "supplier", "period_start", "period_end", "basis", "edition"),
+            order=("period_start", "period_end", "recipient", "basis", "edition", "supplier"),
+            period=("period_start", "period_end"),
+            licence=SIPRI,
+            edition="edition",
+        )
+
+    recipient: Series[str] = fields.country("Country that received", required=True)
+    supplier: Series[str] = fields.country("Country that delivered", required=True)
+    period_start: Series[pd.Int64Dtype] = fields.year("First year of the window")
+    period_end: Series[pd.Int64Dtype] = fields.year("Last year of the window")
+    share_pct: Series[float] = fields.percentage("Share of the recipient's imports by volume (TIV)", required=True)
+    basis: Series[str] = fields.choice("Where the figure comes from", ["computed", "published"], required=True)
+    edition: Series[str] = fields.edition(EDITIONS)
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @law("recipient", "supplier", error="is a share of a country in its own imports")
+    def two_countries(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require two different countries."""
+        return frame["recipient"] != frame["supplier"]
+
+    @law("period_start", "period_end", error="is not a window of five years")
+    def window_of_five_years(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require windows of five years, as SIPRI publishes them."""
+        return frame["period_end"] - frame["period_start"] == 4
+
+    @law("period_end", "edition", error="ends in or after the year of its edition")
+    def window_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a window that was over when its edition came out."""
+        return frame["period_end"] < frame["edition"].astype("int64")
+
+    @law(
+        "recipient", "period_start", "period_end", "basis", "edition", "share_pct",
+        error="belongs to shares of one recipient, window, basis and edition that sum to more than 100",
+    )  # fmt: skip
+    def shares_within_the_whole(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require shares of one whole to sum to at most 100, but for half a unit of the last digit each."""
+        whole = frame.groupby(["recipient", "period_start", "period_end", "basis", "edition"])["share_pct"]
+        slack = frame["basis"].map(ROUNDING) * whole.transform("size")
+        return whole.transform("sum") <= 100 + slack + 1e-9
+
+
+class ArmsWorldShare(Contract):
+    """Places of states in the world's arms trade in five-year windows, as SIPRI published them."""
+
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "arms_world_share"
+        title = "Shares of the world's arms trade (SIPRI)"
+        metadata = about(
+            theme="industry",
+            keys=("metric", "country", "counterpart", "period_start", "period_end", "edition"),
+            order=("period_start", "period_end", "metric", "country", "counterpart", "edition"),
+            period=("period_start", "period_end"),
+            licence=SIPRI,
+            edition="edition",
+        )
+
+    metric: Series[str] = fields.choice(
+        "What the value is; recipient_share_of_supplier_exports is the counterpart's share of the country's exports",
+        [
+            "share_of_world_exports", "share_of_world_imports", "recipient_share_of_supplier_exports",
+            "change_in_imports_vs_previous_window_pct",
+        ],
+        required=True,
+    )  # fmt: skip
+    country: Series[str] = fields.country("Country", required=True)
+    counterpart: Series[str] = fields.country("Recipient, where the metric has one")
+    period_start: Series[pd.Int64Dtype] = fields.year("First year of the window")
+    period_end: Series[pd.Int64Dtype] = fields.year("Last year of the window")
+    value_pct: Series[float] = fields.column("Share or change", unit="per cent", required=True, ge=-100)
+    edition: Series[str] = fields.edition(EDITIONS)
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @law("period_start", "period_end", error="is not a window of five years")
+    def window_of_five_years(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require windows of five years, as SIPRI publishes them."""
+        return frame["period_end"] - frame["period_start"] == 4
+
+    @law("period_end", "edition", error="ends in or after the year of its edition")
+    def window_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a window that was over when its edition came out."""
+        return frame["period_end"] < frame["edition"].astype("int64")
+
+    @law("metric", "counterpart", error="has a counterpart that its metric does not have, or the reverse")
+    def counterpart_goes_with_metric(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a counterpart of a share in a supplier's exports, and of nothing else."""
+        return frame["metric"].eq("recipient_share_of_supplier_exports") == frame["counterpart"].notna()
+
+    @law("metric", "value_pct", error="is a share outside 0 to 100")
+    def a_share_is_a_share(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require shares from 0 to 100; a change may be more."""
+        change = frame["metric"].eq("change_in_imports_vs_previous_window_pct")
+        return change | frame["value_pct"].between(0, 100)
+
+    @law(
+        "metric", "period_start", "period_end", "edition", "value_pct",
+        error="belongs to shares of the world in one window and edition that sum to more than 100",
+    )  # fmt: skip
+    def shares_within_the_world(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require shares of the world to sum to at most 100, but for half a unit each."""
+        world = frame["metric"].isin(["share_of_world_exports", "share_of_world_imports"])
+        whole = frame.groupby(["metric", "period_start", "period_end", "edition"])["value_pct"]
+        return ~world | (whole.transform("sum") <= 100 + ROUNDING["published"] * whole.transform("size"))
+
+
+class ArmsRegister(Contract):
+    """Orders of major arms by India from its main suppliers, deal by deal, with what has been delivered.
+
+    Rows from the United States follow the March 2026 edition (deliveries to 2025), all others March 2025 (to 2024).
+    SIPRI books the M777 guns to the United Kingdom and BrahMos to Russia. ``production_in_india`` is our reading of
+    SIPRI's comment; empty means that nothing is said.
+    """
+
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "arms_register"
+        title = "Register of arms orders by India (SIPRI)"
+        metadata = about(
+            theme="industry", order=("order_year", "id"), period=("order_year",), licence=SIPRI, edition="edition"
+        )
+
+    id: Series[str] = fields.key()
+    supplier: Series[str] = fields.country("Country of the seller", required=True)
+    recipient: Series[str] = fields.country("Country of the buyer", required=True)
+    designation: Series[str] = fields.column("Type", required=True)
+    description: Series[str] = fields.column("Class of equipment, in SIPRI's words", required=True)
+    status: Series[str] = fields.choice(
+        "Condition", ["new", "second hand", "second hand but modernized"], required=True
+    )
+    order_year: Series[pd.Int64Dtype] = fields.year("Year of the order")
+    order_year_estimated: Series[str] = fields.choice("Whether SIPRI estimates that year", ["yes", "no"])
+    ordered_number: Series[pd.Int64Dtype] = fields.column("Units ordered; empty where not known", unit="units", ge=1)
+    delivered_number: Series[pd.Int64Dtype] = fields.column("Units delivered", unit="units", required=True, ge=0)
+    delivery_years: Series[str] = fields.column("Years with deliveries", many=True)
+    tiv_per_unit: Series[float] = fields.column("Volume of a unit", unit=TIV, required=True, ge=0)
+    tiv_ordered_m: Series[float] = fields.column("Volume ordered; empty where the number is", unit=TIV, ge=0)
+    tiv_delivered_m: Series[float] = fields.column("Volume delivered", unit=TIV, required=True, ge=0)
+    deal_value_low_usd_m: Series[float] = fields.column(
+        "Value of the deal in SIPRI's comment, lower end", unit="million US dollars, current", ge=0
+    )
+    deal_value_high_usd_m: Series[float] = fields.column(
+        "Value of the deal in SIPRI's comment, upper end", unit="million US dollars, current", ge=0
+    )
+    deal_value_flag: Series[str] = fields.choice(
+        "Why the value is to be read with care", ["part of a larger package", "uncertain"]
+    )
+    production_in_india: Series[str] = fields.choice(
+        "Share of India in making it", ["licence", "assembly", "components", "upgrade in India"]
+    )
+    edition: Series[str] = fields.edition(EDITIONS)
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @law("supplier", "recipient", error="is an order of a country from itself")
+    def two_countries(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require two different countries."""
+        return frame["supplier"] != frame["recipient"]
+
+    @law("ordered_number", "delivered_number", error="has more delivered than ordered")
+    def delivered_within_ordered(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require no more to be delivered than was ordered, where the order's size is known."""
+        return ~(frame["delivered_number"] > frame["ordered_number"]).fillna(value=False).astype(bool)
+
+    @law("delivered_number", "delivery_years", error="has deliveries without years, or the reverse")
+    def deliveries_have_years(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require years of delivery where, and only where, something was delivered."""
+        return (frame["delivered_number"] > 0) == frame["delivery_years"].notna()
+
+    @law(
+        "order_year",
+        "delivery_years",
+        "edition",
+        error="has delivery years that are no years, unsorted or out of range",
+    )
+    def delivery_years_in_range(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require years of delivery in order, from the order to the year before the edition."""
+        return pd.Series(
+            [
+                _in_range(years, first, int(edition) - 1)
+                for years, first, edition in zip(
+                    frame["delivery_years"], frame["order_year"], frame["edition"], strict=True
+                )
+            ],
+            index=frame.index,
+        )
+
+    @law(
+        "ordered_number", "tiv_per_unit", "tiv_ordered_m", error="has a volume ordered that is not number times unit"
+    )
+    def volume_ordered_is_the_product(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require the volume ordered to be number times unit, and empty where the number is."""
+        return _is_product(frame["ordered_number"], frame["tiv_per_unit"], frame["tiv_ordered_m"])
+
+    @law(
+        "delivered_number",
+        "tiv_per_unit",
+        "tiv_delivered_m",
+        error="has a volume delivered that is not number times unit",
+    )
+    def volume_delivered_is_the_product(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require the volume delivered to be number times unit."""
+        return _is_product(frame["delivered_number"], frame["tiv_per_unit"], frame["tiv_delivered_m"])
+
+    @law(
+        "deal_value_low_usd_m",
+        "deal_value_high_usd_m",
+        error="has a lower value above the upper, or only one of them",
+    )
+    def value_range_in_order(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require both ends of a value, the lower not above the upper."""
+        low, high = frame["deal_value_low_usd_m"], frame["deal_value_high_usd_m"]
+        return (low.isna() & high.isna()) | (low <= high)
+
+    @law("deal_value_low_usd_m", "deal_value_flag", error="has a remark on a value that it does not have")
+    def remark_goes_with_value(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a value where a remark is made on it."""
+        return frame["deal_value_flag"].isna() | frame["deal_value_low_usd_m"].notna()
+
+
+def _in_range(years: str | float, first: int, last: int) -> bool:
+    """Say whether a list of years is sorted and lies in a range; an empty one is."""
+    if not isinstance(years, str):
+        return True
+    parts = years.split(SEPARATOR)
+    if not all(part.isdigit() for part in parts):
+        return False
+    numbers = [int(part) for part in parts]
+    return numbers == sorted(numbers) and first <= numbers[0] and numbers[-1] <= last
+
+
+def _is_product(number: pd.Series, unit: pd.Series, volume: pd.Series) -> pd.Series:
+    """Say where a volume is number times unit, within rounding, and empty where the number is."""
+    product = number.astype("float64") * unit
+    near = (volume - product).abs() <= SAME_PRODUCT * product.clip(lower=1)
+    return near | (number.isna() & volume.isna())

@@ -1,0 +1,49 @@
+"""Contract of the table of claims: what the news analysis asserts."""
+
+from __future__ import annotations
+
+import pandas as pd
+from pandera.typing import Series
+
+from ties.tables.contracts import fields
+from ties.tables.contracts.base import Contract, about, law
+
+OF_FORECASTS = ["came_true", "did_not_happen", "too_early"]
+
+
+class Claims(Contract):
+    """Assertions of the news analysis of July 2025, one row each, with a verdict reached by reading.
+
+    The verdicts stand beside those that rules compute from the other tables; a disagreement is shown, not hidden.
+    """
+
+    class Config(Contract.Config):
+        """Name and title."""
+
+        name = "claims"
+        title = "Claims of the news analysis"
+        metadata = about(theme="synthesis")
+
+    id: Series[str] = fields.key()
+    theme: Series[str] = fields.choice(
+        "Chapter that tests it", ["agreements", "industry", "deterrence", "challenges"], required=True
+    )
+    claim: Series[str] = fields.column("What the analysis says, in our words", required=True)
+    kind: Series[str] = fields.choice(
+        "What sort of statement it is", ["fact", "figure", "causal", "judgement", "forecast"], required=True
+    )
+    how_to_test: Series[str] = fields.column("Tables and columns that bear on it", required=True)
+    verdict: Series[str] = fields.choice(
+        "Verdict of a reader; forecasts have their own",
+        ["supported", "partly_supported", "unsupported", "contradicted", "untestable", *OF_FORECASTS],
+        required=True,
+    )
+    evidence: Series[str] = fields.column("Grounds of the verdict", required=True)
+    sources: Series[str] = fields.sources()
+    confidence: Series[str] = fields.confidence()
+    note: Series[str] = fields.note()
+
+    @law("kind", "verdict", error="has a verdict of another kind of claim")
+    def forecasts_have_their_own_verdicts(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require of forecasts, and of nothing else, a verdict on whether they came true."""
+        return frame["kind"].eq("forecast") == frame["verdict"].isin(OF_FORECASTS)
