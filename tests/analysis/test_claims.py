@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.claims import LABELS, ORDER, OUTCOMES, outcome, tally
+from ties.analysis.claims import LABELS, ORDER, OUTCOMES, doubt, held, outcome, tally
 from ties.figures.style import VERDICTS
 
 
@@ -41,3 +41,19 @@ def test_the_article_is_split_into_67_claims_each_with_an_outcome() -> None:
     claims = load("claims")
     assert len(claims) == 67
     assert outcome(claims["verdict"]).notna().all()
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(OUTCOMES)), st.sampled_from(["high", "medium", "low"])), min_size=1))
+def test_the_count_as_read_lies_between_its_bounds(rows: list[tuple[str, str]]) -> None:
+    bounded = doubt(pd.DataFrame(rows, columns=["verdict", "confidence"]))
+    assert (bounded["low"] <= bounded["claims"]).all()
+    assert (bounded["claims"] <= bounded["high"]).all()
+    firm = all(confidence == "high" for _, confidence in rows)
+    assert (bounded["low"] == bounded["high"]).all() == firm
+
+
+def test_groups_are_ranked_by_the_share_that_holds() -> None:
+    rows = [("fact", "supported"), ("fact", "contradicted"), ("causal", "unsupported"), ("forecast", "came_true")]
+    ranked = held(pd.DataFrame(rows, columns=["kind", "verdict"]), "kind")
+    assert ranked.index.tolist() == ["forecast", "fact", "causal"]
+    assert ranked["share"].tolist() == [1.0, 0.5, 0.0]

@@ -1,4 +1,4 @@
-"""The ledger shows each claim once, with its verdict, grounds and sources, and nothing that a cell could smuggle in."""
+"""The ledger shows each claim once, with verdict, grounds and sources, and nothing that a cell could smuggle in."""
 
 from __future__ import annotations
 
@@ -54,8 +54,6 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 class Balanced(HTMLParser):
     """Hold that every element that opens closes, and collect ids and links."""
 
-    VOID = {"input"}
-
     def __init__(self, text: str) -> None:
         super().__init__()
         self.open: list[str] = []
@@ -69,7 +67,7 @@ class Balanced(HTMLParser):
         self.tags.add(tag)
         self.ids += [str(value) for name, value in attrs if name == "id"]
         self.links += [str(value) for name, value in attrs if name == "href"]
-        if tag not in self.VOID:
+        if tag != "input":
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -86,3 +86,63 @@ def tally(claims: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
     """
     counts = pd.crosstab(claims[by], outcome(claims["verdict"]).rename("outcome"), dropna=False)
     return counts.reindex(columns=pd.Index(ORDER, name="outcome"), fill_value=0).astype(int)
+
+
+def doubt(claims: pd.DataFrame) -> pd.DataFrame:
+    """Bound the number of claims of each outcome, should every verdict of less than high confidence be wrong.
+
+    Parameters
+    ----------
+    claims : DataFrame, shape (n, k)
+        Columns ``verdict`` and ``confidence``.
+
+    Returns
+    -------
+    DataFrame, shape (5, 3)
+        By outcome: ``claims`` (as read), ``low`` (those of high confidence) and ``high`` (these, and every claim whose
+        verdict is of less than high confidence): worst-case bounds, which assume nothing of the doubtful ones.
+
+    References
+    ----------
+    C. F. Manski, *Partial Identification of Probability Distributions*, Springer, 2003, chapter 1.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"verdict": ["supported", "supported", "contradicted"],
+    ...                        "confidence": ["high", "low", "medium"]})
+    >>> doubt(claims).loc["supported"].tolist()
+    [2, 1, 3]
+    """
+    result, firm = outcome(claims["verdict"]), claims["confidence"].eq("high")
+    low = result[firm].value_counts().reindex(ORDER, fill_value=0)
+    return pd.DataFrame(
+        {"claims": result.value_counts().reindex(ORDER, fill_value=0), "low": low, "high": low + int((~firm).sum())}
+    )
+
+
+def held(claims: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Count how many claims of each group hold.
+
+    Parameters
+    ----------
+    claims : DataFrame, shape (n, k)
+        Columns `by` and ``verdict``.
+    by : str
+        Column that groups the claims.
+
+    Returns
+    -------
+    DataFrame, shape (groups, 3)
+        ``claims``, ``held`` (supported or come true) and ``share`` (0 to 1), the greatest share first; of equal
+        shares the group with more claims first.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"kind": ["fact", "fact", "causal"], "verdict": ["supported", "came_true", "unsupported"]})
+    >>> held(claims, "kind")["held"].to_dict()
+    {'fact': 2, 'causal': 0}
+    """
+    counts = tally(claims, by)
+    total = counts.sum(axis=1)
+    groups = pd.DataFrame({"claims": total, "held": counts["supported"], "share": counts["supported"] / total})
+    return groups.sort_values(["share", "claims"], ascending=False, kind="stable")

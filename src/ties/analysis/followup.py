@@ -1,0 +1,138 @@
+"""What was said would come, held against the row of a table that settles it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ties.tables.dates import bounds
+
+CONDITION = re.compile(r"^\s*(?P<column>\w+)\s*(?P<test>[=~])\s*(?P<value>.+?)\s*$")
+
+
+def matching(table: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Give the rows of a table that meet every condition.
+
+    Parameters
+    ----------
+    table : DataFrame
+        An evidence table.
+    where : str
+        Conditions joined by ``&``: ``column=value`` (the cell is the value) or ``column~value`` (the cell is a list
+        separated by ``;`` that holds the value).
+
+    Raises
+    ------
+    ValueError
+        If a condition is not of that form, or names a column that the table lacks.
+
+    Examples
+    --------
+    >>> talks = pd.DataFrame({"kind": ["2plus2", "call", "2plus2"], "states": ["IND;USA", "IND;USA", "IND;JPN"]})
+    >>> matching(talks, "kind=2plus2 & states~USA").index.tolist()
+    [0]
+    """
+    mask = pd.Series(True, index=table.index)
+    for condition in where.split("&"):
+        parts = CONDITION.match(condition)
+        if not parts or parts["column"] not in table:
+            raise ValueError(f"not a condition on a column of the table: {condition.strip()!r}")
+        cells, value = table[parts["column"]].astype("str"), parts["value"]
+        mask &= cells.eq(value) if parts["test"] == "=" else cells.map(lambda cell, v=value: v in cell.split(";"))
+    return table[mask]
+
+
+def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of: str) -> pd.DataFrame:
+    """Say of each thing that was said would come whether, and when, a row shows that it came.
+
+    A thing is settled by the first row of its table that meets its conditions and is dated, in its column, after
+    ``since`` and wholly on or before `as_of`: a date known to the month counts once the month is over.
+
+    Parameters
+    ----------
+    sayings : DataFrame, shape (n, k)
+        Columns ``id``, ``table``, ``where`` (see :func:`matching`), ``column`` (of dates), ``since`` and ``due``
+        (days; ``due`` may be missing).
+    tables : mapping of str to DataFrame
+        The tables that `sayings` names.
+    as_of : str
+        Last day that counts.
+
+    Returns
+    -------
+    DataFrame, shape (n, k + 5)
+        `sayings` with ``row`` (id of the row that settles it), ``earliest`` and ``latest`` (days its date can mean),
+        ``days`` (from ``since`` to ``latest``) and ``status``: "came", "came late", "open" or "overdue".
+
+    Raises
+    ------
+    ValueError
+        If a condition is malformed.
+    KeyError
+        If a table is not given.
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"id": ["meet"], "table": ["talks"], "where": ["kind=visit"], "column": ["date"],
+    ...                      "since": ["2025-07-01"], "due": ["2025-12-31"]})
+    >>> talks = pd.DataFrame({"id": ["a", "b"], "kind": ["visit", "visit"], "date": ["2025-01-05", "2025-10-31"]})
+    >>> followed(said, {"talks": talks}, as_of="2026-06-30")[["row", "days", "status"]].values.tolist()
+    [['b', 122, 'came']]
+    """
+    end = pd.Timestamp(as_of)
+    found = pd.DataFrame(
+        [_first(row, tables[row["table"]], end) for _, row in sayings.iterrows()], index=sayings.index
+    )
+    since, due = pd.to_datetime(sayings["since"]), pd.to_datetime(sayings["due"])
+    came = found["latest"].notna()
+    status = np.select(
+        [came & (found["earliest"] > due), came, due < end], ["came late", "came", "overdue"], default="open"
+    )
+    days = (found["latest"] - since).dt.days.astype("Int64")
+    return sayings.assign(**{str(c): found[c] for c in found}, days=days, status=status)
+
+
+def _first(saying: pd.Series, table: pd.DataFrame, end: pd.Timestamp) -> dict[str, object]:
+    rows = matching(table, saying["where"])
+    dates = bounds(rows[saying["column"]])
+    after = dates["earliest"].notna() & (dates["latest"] <= end)
+    if pd.notna(saying["since"]):
+        after &= dates["earliest"] > pd.Timestamp(saying["since"])
+    dates = dates[after].sort_values(["earliest", "latest"])
+    if dates.empty:
+        return {"row": None, "earliest": pd.NaT, "latest": pd.NaT}
+    first = dates.iloc[0]
+    return {"row": rows.loc[dates.index[0], "id"], "earliest": first["earliest"], "latest": first["latest"]}
+
+
+def trail(events: pd.DataFrame, *, since: str, as_of: str, weight: int) -> pd.DataFrame:
+    """Give the events after a day, in the order of time, from a weight up.
+
+    Parameters
+    ----------
+    events : DataFrame, shape (n, k)
+        Table ``setbacks_and_progress``: ``date``, ``weight_1_3`` and more.
+    since, as_of : str
+        The day before the first that counts, and the last that counts. A date known to the month or the year counts
+        where all of it lies between them.
+    weight : int
+        Smallest weight (1 to 3; a judgement of the table).
+
+    Returns
+    -------
+    DataFrame
+        The rows of `events`, by date.
+
+    Examples
+    --------
+    >>> events = pd.DataFrame({"date": ["2025-07", "2025-08-27", "2025-07-02"], "weight_1_3": [3, 3, 1]})
+    >>> trail(events, since="2025-07-01", as_of="2026-06-30", weight=2)["date"].tolist()
+    ['2025-08-27']
+    """
+    days = bounds(events["date"])
+    inside = (days["earliest"] > pd.Timestamp(since)) & (days["latest"] <= pd.Timestamp(as_of))
+    order = days["earliest"][inside & (events["weight_1_3"] >= weight)].sort_values(kind="stable").index
+    return events.loc[order].reset_index(drop=True)

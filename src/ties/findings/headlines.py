@@ -1,0 +1,84 @@
+"""Show chosen findings as a list of sentences, each with its figure and with how sure it is."""
+
+from __future__ import annotations
+
+import html
+
+import pandas as pd
+from IPython.display import display
+
+from ties.findings.figure import NAME
+from ties.findings.table import MIME
+
+
+def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Take the chosen findings, in the order of the choice.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        What :func:`ties.findings.published.published` gives.
+    chosen : DataFrame
+        Columns ``key``, ``reason`` (of the choice) and ``what_would_change`` (our mind).
+
+    Returns
+    -------
+    DataFrame
+        The rows of `findings` that are chosen, with ``reason`` and ``what_would_change``.
+
+    Raises
+    ------
+    KeyError
+        If a chosen finding is not published: all of them are named.
+    """
+    missing = sorted(set(chosen["key"]) - set(findings["key"]))
+    if missing:
+        raise KeyError(f"chosen, but no chapter records them: {', '.join(missing)}")
+    return chosen[["key", "reason", "what_would_change"]].merge(findings, on="key", how="left", validate="1:1")
+
+
+def show_findings(data: pd.DataFrame, *, name: str) -> None:
+    """Show findings as a numbered list.
+
+    Parameters
+    ----------
+    data : DataFrame, shape (n, k)
+        What :func:`headlines` gives; no rows where no chapter has run.
+    name : str
+        Short hyphenated name, unique in the chapter.
+
+    Raises
+    ------
+    ValueError
+        If the name is not well-formed.
+    """
+    if not NAME.match(name):
+        raise ValueError(f"name {name!r} is not lower-case and hyphenated")
+    rows = [dict(zip(data.columns, row, strict=True)) for row in data.to_numpy()]
+    items = "".join(f"<li>{_item(row)}</li>" for row in rows)
+    page = (
+        f'<ol class="ties-findings">{items}</ol>' if rows else "<p>No other chapter has run on this machine yet.</p>"
+    )
+    payload = {
+        "name": name,
+        "caption": f"{len(rows)} findings",
+        "tables": [],
+        "sources": [],
+        "html": page,
+        "shown": len(rows),
+        "rows": len(rows),
+        "csv": data.to_csv(index=False, lineterminator="\n"),
+    }
+    plain = "\n".join(f"{row['key']}: {row['sentence']}" for row in rows) or "No other chapter has run yet."
+    display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
+
+
+def _item(row: dict[str, object]) -> str:
+    chapter, figure = str(row["chapter"]), str(row["figure"] or "")
+    address = f"{chapter}.html#{chapter}-{figure}" if figure else f"{chapter}.html"
+    change = str(row["what_would_change"])
+    return (
+        f'<a href="{html.escape(address)}">{html.escape(str(row["sentence"]))}</a> '
+        f'<span class="finding-sure">How sure: {html.escape(str(row["sure"]))}. '
+        f"What would change our mind: {html.escape(change[:1].lower() + change[1:])}</span>"
+    )

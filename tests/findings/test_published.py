@@ -1,0 +1,74 @@
+"""The synthesis reads what the chapters of the same build recorded, and shows what was chosen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from ties.findings import headlines as module
+from ties.findings.headlines import headlines, show_findings
+from ties.findings.published import COLUMNS, published
+from ties.findings.table import MIME
+
+RECORD = {
+    "key": "share", "chapter": "industry", "value": 36.0, "unit": "per cent", "low": 34.0, "high": 38.0,
+    "sentence": "It is <36> per cent.", "sure": "high", "figure": "shares", "precision": 0, "interval": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch) -> Any:
+    def given(records: list[dict[str, Any]] | None) -> None:
+        findings = tmp_path / "findings.json"
+        if records is not None:
+            findings.write_text(json.dumps(records), encoding="utf-8")
+        context = tmp_path / "run.json"
+        context.write_text(json.dumps({"findings": str(findings)}), encoding="utf-8")
+        monkeypatch.setenv("TIES_RUN", str(context))
+
+    return given
+
+
+def test_in_a_build_the_findings_of_that_build_are_read(run) -> None:
+    run([RECORD])
+    found = published()
+    assert found["key"].tolist() == ["industry.share"]
+    assert list(found.columns) == COLUMNS
+
+
+def test_before_any_chapter_has_run_there_are_none(run) -> None:
+    run(None)
+    assert published().empty
+    assert list(published().columns) == COLUMNS
+
+
+def test_chosen_findings_keep_the_order_of_the_choice_and_missing_ones_are_named(run) -> None:
+    run([RECORD, {**RECORD, "key": "other"}])
+    chosen = pd.DataFrame({"key": ["industry.other", "industry.share"], "reason": "r", "what_would_change": "W."})
+    assert headlines(published(), chosen)["key"].tolist() == ["industry.other", "industry.share"]
+    with pytest.raises(KeyError, match=r"industry\.gone"):
+        headlines(published(), chosen.assign(key=["industry.gone", "industry.share"]))
+
+
+def test_a_finding_links_to_its_figure_and_is_escaped(run, monkeypatch) -> None:
+    run([RECORD])
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(module, "display", lambda bundle, raw: shown.append(bundle))
+    chosen = pd.DataFrame({"key": ["industry.share"], "reason": ["r"], "what_would_change": ["A new edition."]})
+    show_findings(headlines(published(), chosen), name="findings")
+    page = shown[0]["text/html"]
+    assert '<a href="industry.html#industry-shares">It is &lt;36&gt; per cent.</a>' in page
+    assert "How sure: high. What would change our mind: a new edition." in page
+    assert shown[0][MIME]["rows"] == 1
+
+
+def test_no_findings_are_said_to_be_none(run, monkeypatch) -> None:
+    run(None)
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(module, "display", lambda bundle, raw: shown.append(bundle))
+    show_findings(published().assign(reason="", what_would_change=""), name="findings")
+    assert "No other chapter has run" in shown[0]["text/html"]
+    assert shown[0][MIME]["csv"].startswith("key,chapter,value")
