@@ -72,7 +72,7 @@ def test_what_came_first_stands_first_and_what_is_open_runs_to_the_last_day(prom
 
 def test_words_of_the_promises_follow_the_numbers(promises: pd.DataFrame) -> None:
     words = synthesis.words_promises(promises)
-    assert words.title == "Of 3 things spoken of on 2025-07-01, 2 had come by 2026-06-30"
+    assert words.title == "Of 3 things spoken of on 1 July 2025, 2 had come by 30 June 2026"
     assert "Open: “Deliver”." in words.alt
     assert "None is open." in synthesis.words_promises(promises.iloc[:2]).alt
     assert "first to come" not in synthesis.words_promises(promises.iloc[2:]).alt

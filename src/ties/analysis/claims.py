@@ -28,6 +28,14 @@ LABELS = {
     "cannot_tell": "cannot tell",
 }
 
+SENTENCES = {
+    "supported": "{} of {} claims hold.",
+    "partly_supported": "{} of {} claims hold in part.",
+    "unsupported": "{} of {} claims find no support in what was read.",
+    "contradicted": "{} of {} claims are contradicted by the evidence.",
+    "cannot_tell": "{} of {} claims cannot be decided on the evidence.",
+}
+
 ORDER = ["supported", "partly_supported", "unsupported", "contradicted", "cannot_tell"]
 
 
@@ -99,8 +107,8 @@ def doubt(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (5, 3)
-        By outcome: ``claims`` (as read), ``low`` (those of high confidence) and ``high`` (these, and every claim whose
-        verdict is of less than high confidence): worst-case bounds, which assume nothing of the doubtful ones.
+        By outcome: ``claims`` (as read), ``low`` (those of high confidence) and ``high`` (these, and every claim
+        whose verdict is of less than high confidence): worst-case bounds, which assume nothing of the doubtful ones.
 
     References
     ----------
@@ -138,7 +146,8 @@ def held(claims: pd.DataFrame, by: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> claims = pd.DataFrame({"kind": ["fact", "fact", "causal"], "verdict": ["supported", "came_true", "unsupported"]})
+    >>> claims = pd.DataFrame({"kind": ["fact", "fact", "causal"],
+    ...                        "verdict": ["supported", "came_true", "unsupported"]})
     >>> held(claims, "kind")["held"].to_dict()
     {'fact': 2, 'causal': 0}
     """

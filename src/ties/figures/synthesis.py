@@ -182,7 +182,7 @@ def words_promises(data: pd.DataFrame) -> Words:
     """
     came = data[data["status"].str.startswith("came")]
     pending = data[~data["status"].str.startswith("came")]
-    said, last = data["since"].iloc[0], pending["until"].max() if len(pending) else data["until"].max()
+    said, last = (f"{pd.Timestamp(day):%-d %B %Y}" for day in (data["since"].iloc[0], data["until"].max()))
     first = (
         f"The first to come was “{came['saying'].iloc[0]}”, after {came['days'].iloc[0]} days. " if len(came) else ""
     )
