@@ -35,3 +35,15 @@ class Words:
             wrong.append("the title ends with a full stop")
         if wrong:
             raise ValueError(f"figure {self.title!r}: " + "; ".join(wrong))
+
+
+def with_article(name: str) -> str:
+    """Give a state's name as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> with_article("United States"), with_article("Japan")
+    ('the United States', 'Japan')
+    """
+    plural = ("United ", "Philippines", "Netherlands", "Maldives", "Comoros", "Soviet Union")
+    return f"the {name}" if name.startswith(plural) else name
