@@ -1,8 +1,9 @@
-"""The command line: ``ties check``."""
+"""The command line: ``ties check``, ``ties build``."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -10,7 +11,7 @@ import click
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ties")
 def main() -> None:
-    """Check the evidence tables of the India-US defence report."""
+    """Check the evidence tables of the report, and build its book."""
 
 
 @main.command()
@@ -27,3 +28,28 @@ def check(directory: str | None) -> None:
     report = check_tables(directory)
     print_report(report)
     sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.option("--set", "settings", multiple=True, metavar="CHAPTER.PARAMETER=VALUE", help="Run with another value.")
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The book.")
+@click.option("--explain", is_flag=True, help="Say for each step what changed since it last ran; run nothing.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds made (the published site stays).")
+@click.option("--pdf/--no-pdf", default=True, help="Print the book as PDF too, where a browser is installed.")
+def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: bool, clean: bool, pdf: bool) -> None:
+    """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
+    from ties.publish import build as builder
+
+    pairs = dict(setting.partition("=")[::2] for setting in settings)
+    root = root.resolve()
+    try:
+        if explain:
+            for step, reasons in builder.explain(root, pairs, data).items():
+                click.echo(f"{step:<12} {'; '.join(reasons) or 'nothing changed'}")
+            return
+        site = builder.build(root, settings=pairs, data=data, clean=clean, pdf=pdf)
+    except (builder.BuildError, ValueError) as error:
+        click.echo(f"The build failed; the last good site is untouched.\n{error}", err=True)
+        sys.exit(1)
+    click.echo(f"The book: {site / 'index.html'}")

@@ -32,7 +32,7 @@ STATES = {
 OTHER = "#868f98"
 
 INK, MUTED, GRID, PAPER = "#1e2a35", "#56616d", "#d1d8df", "#fefefd"
-DARK = {INK: "#e7eaee", MUTED: "#a8b2bd", GRID: "#39424d", PAPER: "#14181e"}
+DARK = {INK: "#e7eaee", MUTED: "#a8b2bd", GRID: "#39424d", PAPER: "#121212"}
 
 VERDICTS = {
     "supported": (STATES["USA"], "●"),

@@ -36,7 +36,7 @@ def figure(chapter: str, record: Mapping[str, Any], library: Library, code: str)
     name = f"{chapter}-{record['name']}"
     text = {key: html.escape(" ".join(record[key].split())) for key in ("title", "subtitle", "caption", "alt")}
     pictures = "".join(
-        f'<picture class="only-{mode}">'
+        f'<picture class="ties-{mode}">'
         f'<source media="(max-width: 600px)" srcset="../figures/{name}-narrow-{mode}.svg">'
         f'<img src="../figures/{name}-wide-{mode}.svg" alt="{text["alt"]}"{_size(record["images"]["wide"])}>'
         "</picture>"
@@ -99,8 +99,11 @@ def _under(name: str, record: Mapping[str, Any], library: Library, code: str) ->
         f'<a href="data/{table.replace("_", "-")}.html">{html.escape(library.titles[table])}</a>'
         for table in record["tables"]
     )
-    publishers = sources["publisher"].value_counts()
-    first = html.escape("; ".join(_text(p) for p in publishers.index[:3]))
+    ranked = (
+        sources.assign(primary=sources["kind"].eq("primary")).groupby("publisher")["primary"].agg(["any", "size"])
+    )
+    publishers = ranked.sort_values(["any", "size"], ascending=False, kind="stable").index
+    first = html.escape("; ".join(_text(p) for p in publishers[:3]))
     rest = f" and {len(publishers) - 3} more publishers" if len(publishers) > 3 else ""
     more = f"<li>and {len(sources) - SHOWN} more in the list</li>" if len(sources) > SHOWN else ""
     return (

@@ -11,12 +11,12 @@ from papermill.utils import merge_kwargs, remove_args
 
 
 class Engine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, with one more argument: ``env``, the kernel's environment."""
+    """papermill's own engine, with two more arguments: ``env``, the kernel's environment, ``stderr``, its file."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
         """Run the notebook that papermill manages (see :class:`papermill.engines.NBClientEngine`)."""
-        env = kwargs.pop("env", None)
+        launch = {name: kwargs.pop(name) for name in ("env", "stderr") if kwargs.get(name) is not None}
         timeout = kwargs.pop("execution_timeout", None)
         start = kwargs.pop("start_timeout", 60)
         options = merge_kwargs(
@@ -27,4 +27,4 @@ class Engine(NBClientEngine):  # type: ignore[misc]
             log=logging.getLogger("papermill"),
         )
         client = PapermillNotebookClient(nb_man, **options)
-        return client.execute(**({"env": env} if env else {}))
+        return client.execute(**launch)

@@ -50,7 +50,10 @@ def execute(
     ChapterError
         If a cell fails, or the chapter declares tables it does not read; says where.
     """
-    with tempfile.TemporaryDirectory(prefix=f"ties-{chapter.name}-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix=f"ties-{chapter.name}-") as folder,
+        (Path(folder) / "stderr").open("w+") as stderr,
+    ):
         context, reads, draft = Path(folder) / "run.json", Path(folder) / "reads", Path(folder) / "executed.ipynb"
         reads.touch()
         run = {
@@ -73,6 +76,7 @@ def execute(
                 progress_bar=False,
                 execution_timeout=TIMEOUT,
                 env=env,
+                stderr=stderr,
             )
         except PapermillExecutionError as error:
             _keep(draft, kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,10 +46,16 @@ def source(cell: dict[str, Any]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def package() -> str:
-    """Give the digest of the package's source."""
+def package(*rooms: str) -> str:
+    """Give the digest of the package's source: of some rooms of it, or of all."""
     base = Path(ties.__file__).parent
-    return of_files((p for p in base.rglob("*.py") if "_data" not in p.parts), base)
+    return of_files(
+        (p for p in base.rglob("*") if p.suffix in (".py", ".css") and _in(p.relative_to(base), rooms)), base
+    )
+
+
+def _in(path: Path, rooms: tuple[str, ...]) -> bool:
+    return path.parts[0] != "_data" and (not rooms or path.parts[0] in rooms or len(path.parts) == 1)
 
 
 def lock(root: Path) -> str:
@@ -63,30 +69,41 @@ def table(name: str, data: Path | None) -> Path:
     return overlay if overlay and overlay.is_file() else home() / f"{name}.csv"
 
 
-def parts(chapter: Chapter, parameters: dict[str, Any], root: Path, data: Path | None) -> dict[str, str]:
+def parts(
+    chapter: Chapter,
+    parameters: Mapping[str, Any],
+    shared: Mapping[str, str],
+    tables: Mapping[str, str],
+) -> dict[str, str]:
     """Give the parts of a chapter's key by name, in words that ``--explain`` can print.
 
     Parameters
     ----------
     chapter : Chapter
         The chapter.
-    parameters : dict
+    parameters : mapping
         Its settled parameters.
-    root : Path
-        Folder of the book.
-    data : Path or None
-        Overlay folder.
+    shared : mapping of str to str
+        Parts that all chapters share: package source, lock file.
+    tables : mapping of str to str
+        Digest of every table.
 
     Returns
     -------
     dict of str to str
         Part ("code cells", "parameters", "table deals", "package source", "lock file") to digest.
+
+    Raises
+    ------
+    KeyError
+        If the chapter declares a table that does not exist.
     """
-    tables = {f"table {name}": digest(table(name, data).read_bytes()) for name in chapter.tables}
+    unknown = [name for name in chapter.tables if name not in tables]
+    if unknown:
+        raise KeyError(f"chapter {chapter.name} declares tables that do not exist: {', '.join(unknown)}")
     return {
         "code cells": code(chapter.notebook),
-        "parameters": digest(json.dumps(parameters, sort_keys=True).encode()),
-        **tables,
-        "package source": package(),
-        "lock file": lock(root),
+        "parameters": digest(json.dumps(dict(parameters), sort_keys=True).encode()),
+        **{f"table {name}": tables[name] for name in chapter.tables},
+        **shared,
     }

@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 
 LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class SiteError(RuntimeError):
     """Jupyter Book refused the sources, or the site it made is not fit to publish."""
 
 
-def build(stage: Path, out: Path) -> Path:
+def build(stage: Path, out: Path, day: int = 0) -> Path:
     """Build the site; any warning of Sphinx is an error.
 
     Parameters
@@ -25,6 +26,8 @@ def build(stage: Path, out: Path) -> Path:
         Folder with ``_config.yml``, ``_toc.yml`` and ``book/``.
     out : Path
         Folder of the build; what it holds from the last good build is used again.
+    day : int
+        Day of the edition in seconds since 1970: the only date that the site may carry.
 
     Returns
     -------
@@ -36,14 +39,21 @@ def build(stage: Path, out: Path) -> Path:
     SiteError
         With every warning. The state of the build is thrown away then: a second run over it would not warn again.
     """
-    command = [sys.executable, "-m", "jupyter_book", "build", str(stage), "--path-output", str(out)]
-    env = os.environ | {"SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0", "NO_COLOR": "1", "PYTHONWARNINGS": "ignore"}
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [str(program), "build", str(stage), "--path-output", str(out)]
+    env = os.environ | {
+        "SOURCE_DATE_EPOCH": str(day),
+        "PYTHONHASHSEED": "0",
+        "NO_COLOR": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
     ran = subprocess.run(
         [*command, "-n", "-W", "--keep-going", "-q"], env=env, capture_output=True, text=True, check=False
     )
     if ran.returncode:
         shutil.rmtree(out, ignore_errors=True)
-        said = [line.replace(f"{stage}/", "") for line in (ran.stdout + ran.stderr).splitlines() if LINE.search(line)]
+        lines = ANSI.sub("", ran.stdout + ran.stderr).replace(f"{stage}/", "").splitlines()
+        said = list(dict.fromkeys(line for line in lines if LINE.search(line)))
         raise SiteError("\n".join(said) or f"jupyter-book ended with status {ran.returncode}:\n{ran.stderr[-2000:]}")
     return out / "_build" / "html"
 

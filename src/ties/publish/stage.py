@@ -117,8 +117,8 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     return {"findings": len(every), "figures": len(figures), "files": len(files)}
 
 
-def lay_out(files: Mapping[Path, str | bytes], folder: Path) -> None:
-    """Make a folder hold just these files; those that are right stay untouched, so that Sphinx reads only the rest."""
+def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
+    """Make a folder hold just these files; the right ones stay untouched, so that Sphinx reads only the rest."""
     for path, content in files.items():
         data = content.encode("utf-8") if isinstance(content, str) else content
         place = folder / path
@@ -146,15 +146,25 @@ def keep(run: Run) -> None:
         )
 
 
+def generated(path: Path, root: Path) -> bool:
+    """Say whether a file in ``book/`` is a product of the build rather than a page that people write."""
+    below = path.relative_to(root / "book")
+    return below.parts[0] in ("_extra", "data", "findings.json", "woven.json") or path.suffix == ".ipynb"
+
+
+def expected(run: Run) -> list[str]:
+    """Name the pages that the site must have: every page that was laid out."""
+    pages = [p for p in (run.stage / "book").rglob("*") if p.suffix in (".md", ".ipynb") and "_extra" not in p.parts]
+    return ["index", *sorted(p.relative_to(run.stage).with_suffix("").as_posix() for p in pages)]
+
+
 def _pages(root: Path) -> Iterator[tuple[Path, bytes]]:
     """Give the pages that people write, and the configuration of the book."""
     for name in ("_config.yml", "_toc.yml"):
         yield Path(name), (root / name).read_bytes()
     for path in sorted((root / "book").rglob("*")):
-        below = path.relative_to(root)
-        generated = below.parts[1] in ("_extra", "data", "findings.json", "woven.json") or path.suffix == ".ipynb"
-        if path.is_file() and not generated:
-            yield below, path.read_bytes()
+        if path.is_file() and not generated(path, root):
+            yield path.relative_to(root), path.read_bytes()
 
 
 def _records(name: str, records: Records, shelf: blocks.Library) -> dict[Path, str]:

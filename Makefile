@@ -1,0 +1,49 @@
+# Two commands: `make book` builds the book into site/, `make test` passes the tests. Each sets up .venv from the lock.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: book test check lint lock clean help
+
+help:
+	@echo "make book    build the book: open site/index.html"
+	@echo "make test    run the tests"
+	@echo "make check   check the evidence tables"
+	@echo "make lint    ruff, mypy, import-linter, docstrings"
+	@echo "make lock    pin the packages of requirements.in anew (needs uv)"
+	@echo "make clean   remove what builds made"
+
+book: .venv/installed
+	$(BIN)/ties build --root .
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+check: .venv/installed
+	$(BIN)/ties check
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/interrogate -q src
+
+# Bytecode is compiled at install: without it every start of a kernel pays for it.
+.venv/installed: requirements.lock pyproject.toml
+ifneq ($(UV),)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip install --quiet --require-hashes --compile-bytecode --python $(BIN)/python -r requirements.lock
+	$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
+else
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $@
+
+lock:
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
+
+clean:
+	rm -rf _build site book/_extra book/data book/findings.json book/woven.json book/*.ipynb

@@ -1,0 +1,209 @@
+"""Build the book: run what is stale, and publish only what is whole."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytask
+from pytask import ExitCode, TaskOutcome
+
+from ties.publish import keys, stage
+from ties.publish import site as sites
+from ties.publish.declaration import declared
+from ties.publish.edition import about
+from ties.publish.parameters import settle
+from ties.publish.pdf import print_book
+from ties.publish.progress import Progress
+from ties.publish.stage import Run
+from ties.publish.tasks import graph
+
+WORKERS = 2
+LOCK = "pytask.lock"
+
+
+class BuildError(RuntimeError):
+    """The build failed; the last good site and lock are untouched. Says which step, and why."""
+
+
+def build(
+    root: Path,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    data: Path | None = None,
+    work: Path | None = None,
+    clean: bool = False,
+    pdf: bool = False,
+    progress: Progress | None = None,
+) -> Path:
+    """Build the book, and put the new site in place of the old one.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the book: ``chapters.toml``, ``notebooks/``, ``book/``, ``_config.yml``, ``_toc.yml``.
+    settings : mapping of str to object, optional
+        ``chapter.parameter`` to value, in place of the defaults.
+    data : Path, optional
+        Overlay folder of tables.
+    work : Path, optional
+        Folder of the build; ``_build/ties`` when not given, or one of its own for other settings or tables.
+    clean : bool
+        Forget what earlier builds made; the published site stays.
+    pdf : bool
+        Print the book as PDF too, where a browser is installed.
+    progress : Progress, optional
+        Where to tell of it.
+
+    Returns
+    -------
+    Path
+        The published site.
+
+    Raises
+    ------
+    BuildError
+        If any step fails.
+    ParameterError, DeclarationError
+        Before anything runs.
+    """
+    run = _run(root, settings, data, work)
+    default = run.work == root / "_build" / "ties"
+    site = root / "site" if default else run.work / "site"
+    with _alone(run.work), progress or Progress() as told:
+        if clean:
+            _forget(run.work)
+        _recall(run)
+        session = _pytask(run, told)
+        if session.exit_code != ExitCode.OK:
+            raise BuildError(_why(session))
+        made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
+        candidate = run.work / "sites" / made["site"]
+        if pdf:
+            print_book(candidate, made["pages"], told)
+        if not site.is_symlink() or site.resolve() != candidate.resolve():
+            sites.put_in_place(candidate, site)
+        if default:
+            stage.keep(run)
+            _copy(run.work / LOCK, root / LOCK)
+    return site
+
+
+def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | None = None) -> dict[str, list[str]]:
+    """Say for each step what changed since it last ran, without running it.
+
+    Returns
+    -------
+    dict of str to list of str
+        Step to its reasons; an empty list where nothing changed.
+    """
+    run = _run(root, settings, data, None)
+    with _alone(run.work):
+        _recall(run)
+        session = _pytask(run, None, dry_run=True, explain=True)
+    if session.exit_code not in (ExitCode.OK, ExitCode.FAILED):
+        raise BuildError(_why(session))
+    return {report.task.name: _reasons(report) for report in session.execution_reports}
+
+
+def _run(root: Path, settings: Mapping[str, Any] | None, data: Path | None, work: Path | None) -> Run:
+    chapters = declared(root)
+    parameters = settle(chapters, settings)
+    own = keys.digest(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
+    place = "ties" if parameters == settle(chapters) and data is None else f"variants/{own}"
+    return Run(root, work or root / "_build" / place, chapters, parameters, data)
+
+
+def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Session:
+    """Run the graph, quietly: the progress is ours to tell."""
+    pytask.console.quiet = True
+    timed = progress.timed if progress else lambda name, step: None
+    tasks = graph(run, about(run), timed)
+    if not options:
+        options = {"n_workers": WORKERS, "parallel_backend": "threads"}
+    return pytask.build(
+        tasks=tasks,
+        paths=run.work,
+        config=_config(run.work),
+        capture="no",
+        verbose=0,
+        show_traceback=False,
+        disable_warnings=True,
+        **options,
+    )
+
+
+def _config(work: Path) -> Path:
+    """Root pytask in the folder of the build, so that its lock, its state and its paths stand there."""
+    path = work / "pyproject.toml"
+    text = "[tool.pytask.ini_options]\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _recall(run: Run) -> None:
+    """Start from the lock in git where the folder of the build has none; a draft of a killed build is thrown away."""
+    if not (run.work / LOCK).is_file() and (run.root / LOCK).is_file():
+        _copy(run.root / LOCK, run.work / LOCK)
+
+
+def _forget(work: Path) -> None:
+    """Throw away what earlier builds made, but for the sites that may be published."""
+    for path in work.iterdir():
+        if path.is_dir() and path.name != "sites":
+            shutil.rmtree(path)
+        elif path.is_file() and path.name != ".lock":
+            path.unlink()
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.is_file() and target.read_bytes() == source.read_bytes():
+        return
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.copyfile(source, draft)
+    draft.replace(target)
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Hold the folder of the build for this process; a second build says so and ends."""
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / ".lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BuildError(f"another build is at work in {work}; wait for it to end") from None
+        yield
+
+
+def _why(session: pytask.Session) -> str:
+    """Say which steps failed, and why, without a traceback."""
+    failed = [
+        f"{report.task.name}: {report.exc_info[1]}"
+        for report in session.execution_reports
+        if report.outcome == TaskOutcome.FAIL and report.exc_info
+    ]
+    collected = [f"{report.node}: {report.exc_info[1]}" for report in session.collection_reports if report.exc_info]
+    return "\n".join(failed + collected) or f"the graph of tasks could not run ({session.exit_code!r})"
+
+
+def _reasons(report: Any) -> list[str]:
+    """Put pytask's reasons into words."""
+    words = {"changed": "changed", "not_in_db": "is new", "missing": "is missing", "first_run": "never ran"}
+    explanation = report.task.attributes.get("explanation")
+    found = []
+    for reason in explanation.reasons if explanation else []:
+        name = reason.node_name.partition(": ")[2] or reason.node_name
+        found.append(
+            "a step before it runs"
+            if reason.reason == "cascade"
+            else f"{name} {words.get(reason.reason, reason.reason)}"
+        )
+    return sorted(set(found))

@@ -1,0 +1,84 @@
+"""Print the book as one PDF, from the pages of the site, with the browser that is there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from ties.publish.progress import Progress
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAME = "downloads/ties.pdf"
+ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*?)</article>', re.S)
+LEFT_OUT = ("index", "genindex", "search", "book/data/")
+HEAD = (
+    '<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'
+    '<link rel="stylesheet" href="_static/pygments.css"><link rel="stylesheet" href="_static/ties.css">'
+    '<link rel="stylesheet" href="_static/ties-print.css"></head><body>'
+)
+
+
+def browser() -> str | None:
+    """Give the browser's program, or nothing where none is installed."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def print_book(site: Path, pages: list[str], told: Progress) -> None:
+    """Print the pages of a site, in their order, into ``downloads/ties.pdf``.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site.
+    pages : list of str
+        Its pages; those of the data catalogue are left out.
+    told : Progress
+        Where to tell of it; without a browser it says so and goes on.
+    """
+    out = site / NAME
+    if out.is_file():
+        return
+    program = browser()
+    if program is None:
+        told.timed("pdf", lambda: "left out: no chromium here to print with")
+        return
+    told.timed("pdf", lambda: _print(program, site, pages, out))
+
+
+def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
+    chosen = [page for page in pages if not page.startswith(LEFT_OUT)]
+    bodies = []
+    for page in chosen:
+        article = ARTICLE.search((site / f"{page}.html").read_text(encoding="utf-8"))
+        bodies.append(f"<article>{_rebased(article[1], page)}</article>" if article else "")
+    source = site / ".print.html"
+    source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as profile:
+        draft = Path(profile) / "book.pdf"
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        command += ["--no-first-run", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
+        command += [f"--print-to-pdf={draft}", source.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        source.unlink()
+        shutil.copyfile(draft, out)
+    return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
+
+
+def _rebased(article: str, page: str) -> str:
+    """Make a page's own addresses good from the top of the site; lazy pictures are printed only when they are not."""
+    folder = page.rpartition("/")[0]
+    article = article.replace('loading="lazy"', "")
+
+    def rebase(match: re.Match[str]) -> str:
+        attribute, address = match[1], match[2]
+        if re.match(r"[a-z]+:|#|/", address):
+            return match[0]
+        path = Path("/", folder, address).as_posix()
+        while "/../" in path:
+            path = re.sub(r"/[^/]+/\.\./", "/", path, count=1)
+        return f'{attribute}="{path.lstrip("/")}"'
+
+    return re.sub(r'\b(src|srcset|href)="([^"]*)"', rebase, article)

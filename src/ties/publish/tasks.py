@@ -1,0 +1,159 @@
+"""The graph of tasks, for pytask: tables are checked, chapters executed, the book woven, built and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pytask import PathNode, TaskWithoutPath
+
+from ties.publish import checks, edition, keys, prose, site, stage
+from ties.publish.execute import execute, write
+from ties.publish.stage import Run
+from ties.tables.load import tables as names
+
+
+class TablesError(ValueError):
+    """Tables break their contracts; every failure is named."""
+
+
+@dataclass(kw_only=True)
+class Part:
+    """A named part of a task's key: a node whose state is a digest."""
+
+    name: str
+    digest: str
+    attributes: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def signature(self) -> str:
+        """Name it in the graph."""
+        return hashlib.sha256(self.name.encode()).hexdigest()
+
+    def state(self) -> str:
+        """Give its state."""
+        return self.digest
+
+    def load(self, is_product: bool = False) -> str:
+        """Give its value."""
+        return self.digest
+
+    def save(self, value: Any) -> None:
+        """Refuse: a part is never made by a task."""
+        raise NotImplementedError(f"{self.name} is not a product")
+
+
+Timed = Callable[[str, Callable[[], str]], None]
+
+
+def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPath]:
+    """Give the tasks of a run.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    book : mapping of str to str
+        What pages may say of the book itself.
+    timed : callable
+        Runs one step under a name, and tells the reader of it.
+
+    Returns
+    -------
+    list of TaskWithoutPath
+        Tasks "tables", one per chapter, and "book".
+    """
+    lock = {"lock file": keys.lock(run.root)}
+    # a chapter can import what is below `publish`: a change of the build itself does not make it run again
+    imported = {"package source": keys.package("tables", "analysis", "figures", "findings"), **lock}
+    whole = {"package source": keys.package(), **lock}
+    checked = _path(run.work / "tables.json")
+    tables = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in names()}
+
+    def check_tables(**_: Any) -> None:
+        timed("tables", lambda: _check_tables(run, checked.path))
+
+    everything = {"all tables": keys.digest(json.dumps(tables, sort_keys=True).encode())}
+    tasks = [_task("tables", check_tables, everything | {"package source": keys.package("tables")}, [], checked)]
+    for name, chapter in run.chapters.items():
+        parameters = dict(run.parameters[name])
+
+        def run_chapter(name: str = name, parameters: dict[str, Any] = parameters, **_: Any) -> None:
+            timed(name, lambda: _execute(run, name, parameters))
+
+        before = [checked, *(_path(run.executed(other)) for other in chapter.after)]
+        parts = keys.parts(chapter, parameters, imported, tables)
+        tasks.append(_task(name, run_chapter, parts, before, _path(run.executed(name))))
+
+    def make_book(**_: Any) -> None:
+        timed("book", lambda: _book(run, book))
+
+    pages = [
+        path for path in (run.root / "book").rglob("*") if path.is_file() and not stage.generated(path, run.root)
+    ]
+    pages += [run.root / "_config.yml", run.root / "_toc.yml"]
+    parts = {
+        "pages": keys.of_files(pages, run.root),
+        "prose": keys.of_files((chapter.notebook for chapter in run.chapters.values()), run.root),
+        "facts of the book": keys.digest(json.dumps(dict(book), sort_keys=True).encode()),
+        **everything,
+        **whole,
+    }
+    executed = [_path(run.executed(name)) for name in run.chapters]
+    return [*tasks, _task("book", make_book, parts, [checked, *executed], _path(run.work / "site.json"))]
+
+
+def _task(
+    name: str, function: Callable[..., None], parts: Mapping[str, str], paths: list[PathNode], product: PathNode
+) -> TaskWithoutPath:
+    nodes = {
+        f"part{at}": Part(name=f"{name}: {part}", digest=value) for at, (part, value) in enumerate(parts.items())
+    }
+    files = {f"file{at}": path for at, path in enumerate(paths)}
+    return TaskWithoutPath(name=name, function=function, depends_on={**nodes, **files}, produces={"product": product})
+
+
+def _path(path: Path) -> PathNode:
+    return PathNode(name=path.name, path=path)
+
+
+def _check_tables(run: Run, out: Path) -> str:
+    from ties.tables.check import check
+
+    reports = [check(), *([check(run.data)] if run.data else [])]
+    failures = [str(failure) for report in reports for failure in report.failures]
+    if failures:
+        raise TablesError("\n".join(failures))
+    counts = {str(row["table"]): int(str(row["rows"])) for row in reports[0].counts}
+    write(out, json.dumps(counts, indent=1, sort_keys=True) + "\n")
+    return f"{len(counts)} tables, {sum(counts.values()):,} rows"
+
+
+def _execute(run: Run, name: str, parameters: dict[str, Any]) -> str:
+    chapter, out = run.chapters[name], run.executed(name)
+    before = out.with_suffix(".findings.json")
+    write(before, json.dumps(stage.findings(run, list(chapter.after)), ensure_ascii=False))
+    execute(chapter, parameters, out, failed=run.work / "failed", findings=before, data=run.data)
+    return f"{sum(1 for _ in stage.findings(run, [name]))} findings"
+
+
+def _book(run: Run, book: Mapping[str, str]) -> str:
+    typed = prose.check(run)
+    if typed:
+        raise prose.TypedNumberError("\n".join(typed))
+    made = stage.stage(run, book)
+    built = site.build(run.stage, run.work / "jupyter-book", edition.day())
+    pages = sorted(p.relative_to(built) for p in built.rglob("*.html") if "_static" not in p.parts)
+    digest = keys.of_files((p for p in built.rglob("*") if p.is_file()), built)
+    candidate = run.work / "sites" / digest[:16]
+    site.take(built, candidate)
+    faults = checks.check(candidate, stage.expected(run))
+    if faults:
+        raise site.SiteError("\n".join(faults))
+    stamp = {"digest": digest, "site": candidate.name, "pages": stage.expected(run), **made}
+    write(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
+    return f"{len(pages)} pages, {made['figures']} figures"
