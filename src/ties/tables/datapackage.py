@@ -41,10 +41,10 @@ def describe() -> dict[str, Any]:
     Returns
     -------
     dict
-        The content of ``datapackage.json``. Beside the standard's properties a field may have ``unit``, ``choices`` (what
-        an element of a list may be) and ``references`` (a foreign key that the standard cannot say: of each element of
-        a list, or only where another column has a certain value); a schema has ``period`` (the columns that say when
-        a row is), ``order`` and, where one applies, ``edition``.
+        The content of ``datapackage.json``. Beside the standard's properties a field may have ``unit``, ``choices``
+        (what an element of a list may be) and ``references`` (a foreign key that the standard cannot say: of each
+        element of a list, or only where another column has a certain value); a schema has ``period`` (the columns
+        that say when a row is), ``order`` and, where one applies, ``edition``.
 
     Examples
     --------

@@ -39,7 +39,7 @@ def tidy(cells: pd.DataFrame, contract: type[Contract]) -> pd.DataFrame:
         If the table has a column that the contract has not.
     """
     schema = contract.to_schema()
-    unknown = set(cells) - set(schema.columns)
+    unknown = {str(name) for name in cells} - set(schema.columns)
     if unknown:
         raise ValueError(f"{schema.name}: not in the contract: {', '.join(sorted(unknown))}")
     ordered = cells.reindex(columns=list(schema.columns), fill_value="")

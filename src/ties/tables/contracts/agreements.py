@@ -36,7 +36,6 @@ class Agreements(Contract):
     parties: Series[str] = fields.countries(
         "States that are party, in alphabetical order of their codes", required=True
     )
-    first_draft: Series[str] = fields.date("First draft, proposal or start of talks that a source dates")
     signed: Series[str] = fields.date("Signature, or announcement where nothing is signed")
     in_force: Series[str] = fields.date("Entry into force")
     expires: Series[str] = fields.date("End of its term, or the day on which another replaced it")
@@ -64,11 +63,6 @@ class Agreements(Contract):
         """Require two parties or more, listed so that equal sets of parties are equal text."""
         lists = frame["parties"].str.split(SEPARATOR)
         return lists.map(lambda parties: len(parties) > 1 and parties == sorted(parties))
-
-    @law("first_draft", "signed", error="was signed before its first draft")
-    def draft_before_signature(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require the first draft not to come after the signature."""
-        return ~(bounds(frame["signed"])["latest"] < bounds(frame["first_draft"])["earliest"])
 
     @law("signed", "in_force", error="is in force before it was signed")
     def signature_before_force(cls, frame: pd.DataFrame) -> pd.Series:

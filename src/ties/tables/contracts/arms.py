@@ -244,8 +244,8 @@ class ArmsRegister(Contract):
     ordered_number: Series[pd.Int64Dtype] = fields.column("Units ordered; empty where not known", unit="units", ge=1)
     delivered_number: Series[pd.Int64Dtype] = fields.column("Units delivered", unit="units", required=True, ge=0)
     delivery_years: Series[str] = fields.column("Years with deliveries", many=True)
-    tiv_per_unit: Series[float] = fields.column("Volume of a unit", unit=TIV, required=True, ge=0)
-    tiv_ordered_m: Series[float] = fields.column("Volume ordered; empty where the number is", unit=TIV, ge=0)
+    tiv_per_unit: Series[float] = fields.column("Volume of a unit; empty where the copy gives none", unit=TIV, gt=0)
+    tiv_ordered_m: Series[float] = fields.column("Volume ordered; empty where number or unit is", unit=TIV, ge=0)
     tiv_delivered_m: Series[float] = fields.column("Volume delivered", unit=TIV, required=True, ge=0)
     deal_value_low_usd_m: Series[float] = fields.column(
         "Value of the deal in SIPRI's comment, lower end", unit="million US dollars, current", ge=0
@@ -301,7 +301,7 @@ class ArmsRegister(Contract):
         "ordered_number", "tiv_per_unit", "tiv_ordered_m", error="has a volume ordered that is not number times unit"
     )
     def volume_ordered_is_the_product(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require the volume ordered to be number times unit, and empty where the number is."""
+        """Require the volume ordered to be number times unit, and empty where either is."""
         return _is_product(frame["ordered_number"], frame["tiv_per_unit"], frame["tiv_ordered_m"])
 
     @law(
@@ -342,7 +342,8 @@ def _in_range(years: str | float, first: int, last: int) -> bool:
 
 
 def _is_product(number: pd.Series, unit: pd.Series, volume: pd.Series) -> pd.Series:
-    """Say where a volume is number times unit, within rounding, and empty where the number is."""
-    product = number.astype("float64") * unit
+    """Say where a volume is number times unit, within rounding, and empty where either is."""
+    count = number.astype("float64")
+    product = (count * unit).mask(count == 0, 0.0)
     near = (volume - product).abs() <= SAME_PRODUCT * product.clip(lower=1)
-    return near | (number.isna() & volume.isna())
+    return near | (product.isna() & volume.isna())

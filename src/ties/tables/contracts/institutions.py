@@ -12,6 +12,7 @@ from ties.tables.dates import bounds
 
 # roles that are not a place inside the grouping: nobody joined
 OUTSIDE = ["outside", "applicant", "invited", "invited as partner"]
+QUAD = "AUS;IND;JPN;USA"
 ROLES = [
     "member", "signatory", "partner", "participant", "convener", "lead nation", "supporter", "observer",
     "dialogue partner", *OUTSIDE,
@@ -22,7 +23,8 @@ class Dialogues(Contract):
     """Meetings, calls, dialogues and statements of the two governments, and of the Quad.
 
     Covered from 2001; early years are thinner because fewer pages were found. A meeting and a statement made at it
-    may both stand here.
+    may both stand here. Three meetings of September 2026 without the United States stand here for comparison: select
+    by participants.
     """
 
     class Config(Contract.Config):
@@ -37,8 +39,8 @@ class Dialogues(Contract):
     kind: Series[str] = fields.choice(
         "Format; 2plus2 counts ministerial meetings only, officials' ones are working_group",
         [
-            "leaders", "2plus2", "defence_ministers", "quad_leaders", "quad_ministers", "dpg", "working_group",
-            "visit", "call", "initiative_launch", "statement",
+            "leaders", "2plus2", "defence_ministers", "quad_leaders", "quad_ministers", "quad_officials", "dpg",
+            "working_group", "visit", "call", "initiative_launch", "statement",
         ],
         required=True,
     )  # fmt: skip
@@ -62,7 +64,7 @@ class Dialogues(Contract):
     def formats_have_their_participants(cls, frame: pd.DataFrame) -> pd.Series:
         """Require India and the United States of a 2+2, and the four of a Quad meeting."""
         fixed = frame["kind"].map(
-            {"2plus2": "IND;USA", "quad_leaders": "AUS;IND;JPN;USA", "quad_ministers": "AUS;IND;JPN;USA"}
+            {"2plus2": "IND;USA"} | dict.fromkeys(["quad_leaders", "quad_ministers", "quad_officials"], QUAD)
         )
         return fixed.isna() | frame["participants"].isna() | fixed.eq(frame["participants"])
 
