@@ -88,7 +88,7 @@ def source_list(sources: pd.DataFrame) -> str:
     """Write sources as list items: title, publisher, day; linked where they have an address."""
     return "".join(
         f"<li>{_link(source.url, source.title)}, {html.escape(_text(source.publisher))}"
-        f"{', ' + html.escape(source.published) if _text(source.published) else ''}</li>"
+        f"{', ' + html.escape(_text(source.published)) if _text(source.published) else ''}</li>"
         for source in sources.itertuples()
     )
 

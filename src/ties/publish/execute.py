@@ -26,7 +26,14 @@ class ChapterError(RuntimeError):
 
 
 def execute(
-    chapter: Chapter, parameters: dict[str, Any], out: Path, *, failed: Path, findings: Path, data: Path | None = None
+    chapter: Chapter,
+    parameters: dict[str, Any],
+    out: Path,
+    *,
+    failed: Path,
+    findings: Path,
+    data: Path | None = None,
+    timeout: int = TIMEOUT,
 ) -> None:
     """Execute a chapter into a notebook with outputs.
 
@@ -44,6 +51,8 @@ def execute(
         File with the findings of the chapters that ran before.
     data : Path, optional
         Overlay folder.
+    timeout : int
+        Seconds that one cell may take.
 
     Raises
     ------
@@ -74,7 +83,7 @@ def execute(
                 engine_name="ties",
                 kernel_name="python3",
                 progress_bar=False,
-                execution_timeout=TIMEOUT,
+                execution_timeout=timeout,
                 env=env,
                 stderr=stderr,
             )

@@ -38,9 +38,7 @@ def _read_findings(app: Sphinx) -> None:
 
 
 def _used(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    if not hasattr(env, "ties_used"):
-        env.ties_used = {}  # type: ignore[attr-defined]
-    used: dict[str, dict[str, str]] = env.ties_used
+    used: dict[str, dict[str, str]] = env.__dict__.setdefault("ties_used", {})
     return used
 
 

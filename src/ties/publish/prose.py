@@ -28,6 +28,7 @@ ALLOWED = [
         r"\]\([^)\s]*\)|\bhttps?://\S+",  # addresses
         r"\[\^[^\]]+\]:?",  # footnotes
         r"^\s*\d+\.\s",  # numbers of a list
+        r"\b20\d\d\.\d{1,2}(?:\.\d+)?\b",  # editions
         rf"\b\d{{1,2}}(?: (?:to|and|or|–) \d{{1,2}})? {MONTH}(?: {YEAR})?\b|\b{MONTH} \d{{1,2}}(?:, {YEAR})?\b",
         rf"\b{YEAR}-\d\d(?:-\d\d)?\b|\b{YEAR}[-–](?:{YEAR}|\d\d)\b|\b{YEAR}s?\b",
         r"\b(?:95|90|80) per cent (?:confidence |credible |posterior )?(?:interval|band|limits)s?\b",
@@ -36,7 +37,6 @@ ALLOWED = [
         r"\b\d+[A-Z][A-Za-z]*\b",  # 123Agreement, 5G
         r"\b(?:CC BY|Python|version|ISO|COW|PPP|MIT|Section|claim) \d[\d.]*\b",  # licences, standards and versions
         r"\b[a-z]+-\d[\w-]*",  # claim-12, ids
-        r"\b20\d\d\.\d{1,2}(?:\.\d+)?\b",  # editions
     )
 ]
 DIGITS = re.compile(r"\S*\d\S*")

@@ -1,0 +1,189 @@
+"""The build runs what is stale, publishes only what is whole, and leaves the last good site alone when it fails."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ties.publish.build import BuildError, build, explain
+from ties.publish.parameters import ParameterError
+from ties.publish.progress import Progress
+
+pytestmark = pytest.mark.build
+
+
+class Steps(Progress):
+    """Keep the names of the steps that ran."""
+
+    @property
+    def ran(self):
+        return set(self.steps)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A small book, built once."""
+    root = shutil.copytree(Path(__file__).parents[1] / "fixtures" / "book", tmp_path_factory.mktemp("built") / "book")
+    build(root)
+    return root
+
+
+@pytest.fixture
+def good(built, tmp_path):
+    """A copy of the built small book, with its site and its lock."""
+    return shutil.copytree(built, tmp_path / "book", symlinks=True)
+
+
+def state(root):
+    """What a failed build must not touch: the site that readers see, and the lock."""
+    site = (root / "site").resolve()
+    return {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} | {
+        "lock": (root / "pytask.lock").read_bytes()
+    }
+
+
+def rebuilt(root, **how):
+    steps = Steps()
+    build(root, progress=steps, **how)
+    return steps.ran
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_the_book_shows_what_the_chapters_found(built):
+    index = (built / "site" / "book" / "index.html").read_text()
+    first = (built / "site" / "book" / "first.html").read_text()
+    findings = json.loads((built / "site" / "downloads" / "findings.json").read_text())
+    growth = next(f for f in findings if f["key"] == "growth")
+    assert f"The economy grew by {growth['low']:.1f} to {growth['high']:.1f} per cent" in index
+    assert f"Growth is {growth['value']:.1f} per cent" in first
+    assert "A line chart of the economy. It rises." in first
+    for download in ("first-line.csv", "first-line-sources.csv", "data/gdp.csv", "notebooks/first.ipynb"):
+        assert (built / "site" / "downloads" / download).stat().st_size
+
+
+def test_the_chapters_left_in_the_book_build_with_jupyter_book_alone(good):
+    program = Path(sys.executable).with_name("jupyter-book")
+    ran = subprocess.run([program, "build", ".", "-W", "-n"], cwd=good, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    alone = (good / "_build" / "html" / "book" / "index.html").read_text()
+    assert "per cent; edition" in alone
+
+
+def test_nothing_changed_runs_nothing(good):
+    assert rebuilt(good) == set()
+
+
+def test_changed_prose_is_woven_without_execution(good):
+    edit(good / "notebooks" / "first.ipynb", "How large is the economy?", "How big is the economy?")
+    edit(good / "book" / "index.md", "A small book", "A very small book")
+    assert explain(good)["book"] == ["pages changed", "prose changed"]
+    assert rebuilt(good) == {"book"}
+    assert "How big is the economy?" in (good / "site" / "book" / "first.html").read_text()
+    assert "A very small book" in (good / "site" / "book" / "index.html").read_text()
+
+
+def test_changed_code_runs_its_chapter_and_those_that_use_what_it_found(good):
+    edit(good / "notebooks" / "first.ipynb", "growth + 1)", "growth + 2)")
+    assert explain(good)["first"] == ["code cells changed"]
+    assert rebuilt(good) == {"first", "second", "book"}
+
+
+def test_a_changed_lock_file_runs_everything(good):
+    (good / "requirements.lock").write_text("# another\n")
+    assert explain(good)["second"] == ["a step before it runs", "lock file changed"]
+
+
+def test_other_settings_and_tables_build_beside_the_book(good):
+    from ties import load
+
+    before = state(good)
+    newer = good / "newer"
+    newer.mkdir()
+    gdp = load("gdp")
+    gdp["usd_m_current"] = gdp["usd_m_current"].where(
+        gdp["country"] != "IND", gdp["usd_m_current"] * gdp["year"] / 2000
+    )
+    gdp.to_csv(newer / "gdp.csv", index=False)
+    site = build(good, settings={"first.years": "5"}, data=newer)
+    page = (site / "book" / "first.html").read_text()
+    assert "Parameters of this run (1 not at the default)" in page
+    assert state(good) == before
+    assert rebuilt(good) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("notebooks/first.ipynb", "growth = 100", "growth = absent", "first: cell 4: NameError: name 'absent'"),
+        ("notebooks/second.ipynb", "{{ first.growth }}", "{{ first.grwth }}", "no finding first.grwth"),
+        ("book/index.md", "{{ first.growth|interval }}", "{{ first.grwth }}", "no finding first.grwth"),
+        ("notebooks/second.ipynb", "The first chapter says", "In 3 years the first says", "3 is typed by hand"),
+        ("_toc.yml", "book/second", "book/absent", "book/absent"),
+        ("book/index.md", "A small book", "A {doc}`absent` book", "absent"),
+        ("book/index.md", "A small book", "A book ![](https://example.org/x.svg)", "example.org"),
+        ("book/index.md", "This page has words", "[x](absent.html) has words", "absent.html"),
+    ],
+)
+def test_a_fault_fails_the_build_and_leaves_the_last_good_site(good, file, old, new, said):
+    before = state(good)
+    edit(good / file, old, new)
+    with pytest.raises(BuildError) as caught:
+        build(good)
+    assert said in str(caught.value)
+    assert "Traceback" not in str(caught.value)
+    assert state(good) == before
+    edit(good / file, new, old)
+    build(good)
+    assert state(good) == before
+
+
+def test_a_page_without_content_fails_the_build(good):
+    before = state(good)
+    (good / "book" / "empty.md").write_text("# Empty\n")
+    edit(good / "_toc.yml", "  - file: book/first\n", "  - file: book/first\n  - file: book/empty\n")
+    with pytest.raises(BuildError, match="a page without content"):
+        build(good)
+    assert state(good) == before
+
+
+def test_a_wrong_setting_stops_before_anything_runs(good):
+    with pytest.raises(ParameterError, match="first.years: is 25, above the maximum 20"):
+        build(good, settings={"first.years": "25"})
+    assert not (good / "_build" / "variants").exists()
+
+
+def test_a_second_build_at_once_says_so(good):
+    from ties.publish.build import _alone
+
+    with _alone(good / "_build" / "ties"), pytest.raises(BuildError, match="another build is at work"):
+        build(good)
+
+
+@pytest.mark.parametrize("seconds", [0.9, 1.8, 2.8, 4.0])
+def test_a_killed_build_leaves_the_site_and_the_next_one_is_right(good, seconds):
+    """Whatever the moment: the old site is whole throughout, and the next build gives what a build in peace gives."""
+    before = state(good)
+    edit(good / "notebooks" / "first.ipynb", "growth + 1)", "growth + 2)")
+    program = Path(sys.executable).with_name("ties")
+    command = [program, "build", "--root", str(good), "--no-pdf"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(seconds)
+    finished = process.poll() is not None
+    os.killpg(process.pid, signal.SIGKILL) if not finished else None
+    process.wait()
+    assert finished or state(good) == before or rebuilt(good) == set()
+    build(good)
+    after = state(good)
+    build(good, clean=True)
+    assert state(good) == after
