@@ -17,6 +17,7 @@ from ties.tables.raw import read
 from ties.tables.rules import (
     CheckedTable,
     check_columns,
+    check_confidence,
     check_keys,
     check_laws,
     check_order,
@@ -68,16 +69,23 @@ def check(directory: str | Path | None = None) -> Report:
     failures += [Failure(f"{name}.csv", None, "", "table is missing", "") for name in absent]
 
     @cache
+    def text_of(table: str) -> pd.DataFrame:
+        place = folder if table in present else home()
+        return read(place / f"{table}.csv", _columns(known[table])).cells
+
+    @cache
     def named(table: str, column: str) -> set[str]:
         """Give the values of a column that other tables refer to."""
-        place = folder if table in present else home()
-        cells = read(place / f"{table}.csv", _columns(known[table])).cells
+        cells = text_of(table)
         return set(cells[column]) - {""} if column in cells else set()
 
     checked = [_check_table(folder, known[name], named) for name in present]
+    sources = text_of("sources").reindex(columns=["id", "publisher", "kind"], fill_value="")
+    for table in checked:
+        check_confidence(table, sources.drop_duplicates("id").set_index("id"))
     failures += [failure for table in checked for failure in table.failures]
     if folder != home():
-        failures += _dangling(set(present), known, named)
+        failures += _dangling(present, known, text_of)
     return Report(failures=sorted(failures, key=lambda f: (f.file, f.row or 0)), counts=[_count(t) for t in checked])
 
 
@@ -101,18 +109,22 @@ def _check_table(folder: Path, contract: type[Contract], named: Callable[[str, s
 
 
 def _dangling(
-    replaced: set[str], known: dict[str, type[Contract]], named: Callable[[str, str], set[str]]
+    replaced: list[str], known: dict[str, type[Contract]], text_of: Callable[[str], pd.DataFrame]
 ) -> list[Failure]:
     """Report rows that an overlay's table lacks although shipped tables, which it leaves in place, refer to them."""
     failures = []
-    for name in known.keys() - replaced:
-        for column, described in known[name].to_schema().columns.items():
-            role = described.metadata or {}
-            table, _, target = (role.get("references") or "").partition(".")
+    for name in known.keys() - set(replaced):
+        columns = known[name].to_schema().columns.items()
+        referring = [(c, d.metadata) for c, d in columns if d.metadata and d.metadata["references"]]
+        for column, role in referring:
+            table, _, target = role["references"].partition(".")
             if table not in replaced:
                 continue
-            lost = named(name, column) if not role["many"] else _elements(named(name, column))
-            for value in sorted(lost - named(table, target)):
+            cells, there = text_of(name), text_of(table)
+            if role["when"]:
+                cells = cells[cells[role["when"][0]] == role["when"][1]]
+            wanted = _elements(set(cells[column])) if role["many"] else set(cells[column])
+            for value in sorted(wanted - {""} - set(there.get(target, []))):
                 rule = f"row is missing: {name}.{column} of the shipped tables refers to it"
                 failures.append(Failure(f"{table}.csv", None, target, rule, shown(value)))
     return failures

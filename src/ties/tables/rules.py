@@ -16,6 +16,11 @@ from ties.tables.failures import Failure, shown
 from ties.tables.raw import RawTable
 from ties.tables.typed import convert, type_of
 
+# news agencies: two papers that carry one agency's report are one origin
+AGENCIES = [
+    "AFP", "ANI", "AP", "IANS", "Kyodo", "PTI", "Reuters", "Sputnik", "TASS", "UNI", "UPI", "WAM", "Xinhua", "dpa",
+]  # fmt: skip
+
 
 @dataclass
 class CheckedTable:
@@ -122,12 +127,32 @@ def check_references(table: CheckedTable, schema: pa.DataFrameSchema, named: Cal
         cells = table.raw.cells[name][table.sound[name]]
         if facts["when"]:
             column, value = facts["when"]
+            if column not in table.raw.cells:
+                continue
             cells = cells[table.raw.cells.loc[cells.index, column] == value]
         known_cells = cells[cells != ""]
         for row, cell in zip(known_cells.index, known_cells, strict=True):
             for value in cell.split(SEPARATOR) if facts["many"] else [cell]:
                 if value not in known:
                     table.fail(row, str(name), f"not in {facts['references']}", value)
+
+
+def check_confidence(table: CheckedTable, sources: pd.DataFrame) -> None:
+    """Report every row that is called sure on too little: neither a primary source nor two origins.
+
+    The origin of a source is the news agency that its publisher carries ("Dawn (AFP)"), otherwise the publisher;
+    what else stands in brackets, such as the site of a copy, makes no second origin. `sources` is the table of
+    sources as text, by id.
+    """
+    if not {"sources", "confidence"} <= set(table.typed) or not {"publisher", "kind"} <= set(sources):
+        return
+    carried = sources["publisher"].str.extract(r"\(([^()]*)\)$")[0]
+    origin = carried.where(carried.isin(AGENCIES), sources["publisher"].str.split(" (", regex=False).str[0])
+    sure = table.raw.cells[table.typed["confidence"].eq("high") & table.sound["sources"]]
+    for row, cell in zip(sure.index, sure["sources"], strict=True):
+        cited = [source for source in cell.split(SEPARATOR) if source in sources.index]
+        if not sources["kind"].loc[cited].eq("primary").any() and origin.loc[cited].nunique() < 2:
+            table.fail(row, "confidence", "high needs a primary source, or secondary ones of two origins")
 
 
 def check_laws(table: CheckedTable, schema: pa.DataFrameSchema) -> None:
