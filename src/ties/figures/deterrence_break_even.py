@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -149,3 +150,51 @@ def words_break_even(data: pd.DataFrame) -> Words:
             f"in {year}. With the partners it is {all_['low']:.0%}-{all_['high']:.0%}.{wide}"
         ),
     )
+
+
+def prepare_measures(
+    expenditure: pd.DataFrame,
+    parities: pd.DataFrame,
+    rates: pd.DataFrame,
+    studies: pd.DataFrame,
+    capabilities: pd.DataFrame,
+    *,
+    rival: str,
+    focal: str,
+    coalition: Sequence[str],
+) -> pd.DataFrame:
+    """Give the break-even share on every measure of power there is, each in its last year.
+
+    Parameters
+    ----------
+    expenditure, parities, rates, studies, rival, focal, coalition
+        As in :func:`prepare_break_even`.
+    capabilities : DataFrame
+        Table ``national_capabilities``: the index ``cinc`` joins spending, personnel, iron and steel, energy and
+        population, so that a large population counts as power.
+
+    Returns
+    -------
+    DataFrame
+        ``measure``, ``year``, ``rival_of_us``, ``focal_of_us``, ``focal_low``, ``focal_high``, ``coalition``
+        (break-even shares, per cent of US power); low and high are the same where the measure gives a point.
+    """
+    spent = {LABELS[basis]: spending(expenditure, parities, rates, basis=basis) for basis in BASES}
+    common = min(int(table["year"].max()) for table in spent.values())
+    index = capabilities[["country", "year"]].assign(amount=capabilities["cinc"].astype("float64"))
+    rows: list[tuple[Any, ...]] = []
+    for measure, table in {**spent, "index of national capabilities": index}.items():
+        year = int(index["year"].max()) if table is index else common
+        one = table[table["year"] == year]
+        power = one.set_index("country")["amount"] / one.set_index("country")["amount"]["USA"]
+        alone = break_even_share(one, rival=rival, members=[focal])["share"].iloc[0]
+        joined = break_even_share(one, rival=rival, members=[focal, *coalition])["share"].iloc[0]
+        rows.append((measure, year, power[rival], power[focal], alone, alone, joined))
+    bases = (spent[LABELS["market"]], spent[LABELS["gdp_ppp"]])
+    studied = military_parity_break_even(studies, *bases, rival=rival, focal=focal)
+    name = "military purchasing power (bounds)"
+    rows += [(name, r.year, r.rival_share, None, r.low, r.high, None) for r in studied.tail(1).itertuples()]
+    columns = ["measure", "year", "rival_of_us", "focal_of_us", "focal_low", "focal_high", "coalition"]
+    table = pd.DataFrame(rows, columns=columns)
+    table[columns[2:]] = table[columns[2:]].astype("float64") * 100
+    return table

@@ -72,13 +72,14 @@ def draw_editions(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
         who.scatter(part["when"], part["state"].map(rows), s=size, marker=marker, linewidth=1.3, **face, **edge)
     who.set_yticks(range(len(rows)), [data.attrs["names"].get(code, code) for code in rows])
     who.set_ylim(-0.6, len(rows) - 0.4)
-    looks = (("o", MUTED, "Indian Ocean"), ("o", PAPER, "western Pacific"), ("x", MUTED, "place unknown"))
+    looks = (("o", MUTED, "Indian Ocean"), ("o", PAPER, "western Pacific"), ("x", MUTED, "unknown"))
     handles = [
         Line2D([], [], linestyle="", marker=marker, color=MUTED, markerfacecolor=face, markersize=5, label=label)
         for marker, face, label in looks
     ]
     who.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=7 if narrow else 8.5,
+        handles=handles, loc="lower left", ncols=3,
+        bbox_to_anchor=(-0.42 if narrow else 0, 1), fontsize=7.5 if narrow else 8.5,
         handletextpad=0.1, columnspacing=1.0, borderaxespad=0.0, labelcolor=INK,
     )  # fmt: skip
     editions = data.drop_duplicates("id")
@@ -88,6 +89,7 @@ def draw_editions(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
         length.text(when, 0.4, "?", ha="center", va="bottom", fontsize=7 if narrow else 8, color=MUTED)
     length.set_ylabel("days")
     length.set_ylim(bottom=0)
+    length.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     length.xaxis.set_major_locator(MaxNLocator(6 if narrow else 9, integer=True))
     first: Axes = who
     return first
@@ -101,7 +103,10 @@ def words_editions(data: pd.DataFrame) -> Words:
     full = set(data.loc[data["id"] == last["id"], "state"])
     together = data.groupby("id")["state"].agg(set) == full
     since = int(editions[editions["id"].isin(together[together].index)]["year"].min())
-    unbroken = editions[~editions["id"].isin(together[together].index)]["year"].max()
+    others = editions[~editions["id"].isin(together[together].index)]
+    until = f"the last edition with another group was in {int(others['year'].max())}" if len(others) else (
+        "no edition had another group"
+    )  # fmt: skip
     trend = size_trend(editions, "days")
     sure = trend["p"] < 0.05
     longer = f"{'grew' if trend['slope'] > 0 else 'shrank'} by {abs(trend['slope']):.2f} days a year" if sure else (
@@ -111,7 +116,7 @@ def words_editions(data: pd.DataFrame) -> Words:
     pacific = (editions["sea"] == "western Pacific").sum()
     return Words(
         title=(
-            f"{series} grew from {first['states']} states in {first['year']} to {last['states']} in {last['year']}; "
+            f"{series} went from {first['states']} states in {first['year']} to {last['states']} in {last['year']}; "
             f"the length of editions {longer}"
         ),
         subtitle=f"Participants of each edition or phase of {series} and its length in days; n = {len(editions)}",
@@ -122,7 +127,7 @@ def words_editions(data: pd.DataFrame) -> Words:
         ),
         alt=(
             f"Grid of participants by edition, {first['year']} to {last['year']}. The last had {members}; that group "
-            f"first met in {since}, and the last edition with another group was in {int(unbroken)}. The length of "
+            f"first met in {since}, and {until}. The length of "
             f"editions {longer}."
         ),
     )

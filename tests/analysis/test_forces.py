@@ -1,0 +1,34 @@
+"""Laws of force counts: one count where several compete, and never a projection as an actual one."""
+
+import pandas as pd
+import pytest
+
+from ties.analysis.forces import chosen_counts, latest_actual
+from ties.tables.judgements import judgement
+from ties.tables.load import load
+
+SHIPS = ["battle_force_ships"]
+
+
+def test_the_count_of_the_department_of_defense_is_chosen_for_2020_and_its_rival_named():
+    counts = chosen_counts(load("force_levels"), judgement("force_level_choices"), SHIPS)
+    row = counts[(counts["country"] == "CHN") & (counts["year"] == 2020)].iloc[0]
+    assert (row["low"], row["rivals"]) == (350, "360")
+
+
+def test_competing_counts_without_a_choice_are_refused_by_name():
+    with pytest.raises(ValueError, match="chn-battle-force-ships-2020-2"):
+        chosen_counts(load("force_levels"), pd.DataFrame({"chosen": []}), SHIPS)
+
+
+def test_the_last_actual_count_is_never_a_projection():
+    counts = chosen_counts(load("force_levels"), judgement("force_level_choices"), SHIPS)
+    china = counts[counts["country"] == "CHN"]
+    assert china["year"].max() > latest_actual(china, SHIPS[0])["year"].item()
+    assert set(latest_actual(counts, SHIPS[0])["basis"]) == {"actual"}
+
+
+def test_a_range_keeps_both_ends():
+    counts = chosen_counts(load("force_levels"), judgement("force_level_choices"), ["nuclear_warheads"])
+    india = counts[(counts["country"] == "IND") & (counts["year"] == 2013)].iloc[0]
+    assert (india["low"], india["high"]) == (90, 110)  # SIPRI, January 2013
