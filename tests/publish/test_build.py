@@ -158,7 +158,7 @@ def test_a_page_without_content_fails_the_build(good):
 
 
 def test_a_wrong_setting_stops_before_anything_runs(good):
-    with pytest.raises(ParameterError, match="first.years: is 25, above the maximum 20"):
+    with pytest.raises(ParameterError, match=r"first\.years: is 25, above the maximum 20"):
         build(good, settings={"first.years": "25"})
     assert not (good / "_build" / "variants").exists()
 

@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _fill)
     app.connect("config-inited", lambda app, config: config.html_static_path.append(str(STATIC)))
     app.add_css_file("ties.css")
+    app.connect("config-inited", lambda app, config: setattr(config, "html_favicon", str(STATIC / "ties.svg")))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -11,6 +12,14 @@ from pathlib import Path
 
 LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+SUMMARY = '<summary aria-label="Show the pages of this section">'
+LEAD = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+    '<meta http-equiv="refresh" content="0; url={first}"><link rel="canonical" href="{first}">'
+    '<link rel="icon" href="data:,"></head><body><main><h1>{title}</h1><p><a href="{first}">Open the book</a></p>'
+    "</main></body></html>\n"
+)
 
 
 class SiteError(RuntimeError):
@@ -63,6 +72,17 @@ def take(built: Path, candidate: Path) -> None:
     shutil.rmtree(candidate, ignore_errors=True)
     ignore = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.map", "_sources", ".doctrees")
     shutil.copytree(built, candidate, ignore=ignore)
+
+
+def finish(candidate: Path, first: str, title: str) -> None:
+    """Mend what the theme leaves: a first page that leads on, and buttons of the sidebar that say what they do."""
+    for page in candidate.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        mended = text.replace('<summary><span class="toctree-toggle"', f'{SUMMARY}<span class="toctree-toggle"')
+        if mended != text:
+            page.write_text(mended, encoding="utf-8")
+    (candidate / "index.html").write_text(LEAD.format(first=first, title=html.escape(title)), encoding="utf-8")
+    (candidate / ".nojekyll").touch()
 
 
 def put_in_place(candidate: Path, site: Path, keep: int = 2) -> None:

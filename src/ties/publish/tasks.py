@@ -151,6 +151,7 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
     digest = keys.of_files((p for p in built.rglob("*") if p.is_file()), built)
     candidate = run.work / "sites" / digest[:16]
     site.take(built, candidate)
+    site.finish(candidate, "book/index.html", "India-US defence ties: the evidence")
     faults = checks.check(candidate, stage.expected(run))
     if faults:
         raise site.SiteError("\n".join(faults))
