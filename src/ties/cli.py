@@ -53,3 +53,7 @@ def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: 
         click.echo(f"The build failed; the last good site is untouched.\n{error}", err=True)
         sys.exit(1)
     click.echo(f"The book: {site / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
