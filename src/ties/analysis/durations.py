@@ -1,0 +1,273 @@
+"""Waiting times between two stages of a deal, with deals that still wait counted as censored."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ties.tables.dates import bounds
+
+YEAR = 365.25  # days
+STAGES = ["announced", "contracted", "first_delivery", "completed"]
+SIGNED = ("contracted", "delivering", "delivered")
+ARRIVED = ("delivering", "delivered")
+
+
+def stage_bounds(deals: pd.DataFrame) -> pd.DataFrame:
+    """Give the first and last day on which each deal can have reached each stage.
+
+    A date of year or month precision stands for all of its days. A stage that a deal must have passed, although its
+    date is not known (its status says signed or delivered, or a later stage is dated), lies between its neighbours.
+
+    Parameters
+    ----------
+    deals : DataFrame
+        Table ``deals``: ``announced``, ``contracted``, ``first_delivery``, ``completed`` and ``status``.
+
+    Returns
+    -------
+    DataFrame
+        ``<stage>_earliest`` and ``<stage>_latest`` for each stage, on the index of `deals`; ``NaT`` where the stage
+        was not reached, or where nothing bounds it.
+    """
+    dates = {stage: bounds(deals[stage]) for stage in STAGES}
+    out = pd.DataFrame(
+        {f"{stage}_{end}": dates[stage][end] for stage in STAGES for end in ("earliest", "latest")}, index=deals.index
+    )
+    undated = {
+        "contracted": out["contracted_latest"].isna()
+        & (deals["status"].isin(SIGNED) | out["first_delivery_latest"].notna()),
+        "first_delivery": out["first_delivery_latest"].isna()
+        & (deals["status"].isin(ARRIVED) | out["completed_latest"].notna()),
+    }
+    after = {"contracted": ["first_delivery_latest", "completed_latest"], "first_delivery": ["completed_latest"]}
+    before = {"contracted": "announced_earliest", "first_delivery": "contracted_earliest"}
+    for stage, wanting in undated.items():
+        upper = out[after[stage]].min(axis=1)
+        known = wanting & upper.notna() & out[before[stage]].notna()
+        out[f"{stage}_earliest"] = out[f"{stage}_earliest"].where(~known, out[before[stage]])
+        out[f"{stage}_latest"] = out[f"{stage}_latest"].where(~known, upper)
+    return out
+
+
+def spells(deals: pd.DataFrame, start: str, end: str, as_of: str) -> pd.DataFrame:
+    """Compute how long each deal waited, or has waited so far, between two stages.
+
+    Parameters
+    ----------
+    deals : DataFrame
+        Table ``deals``.
+    start, end : str
+        Stages (``announced``, ``contracted``, ``first_delivery``, ``completed``).
+    as_of : str
+        Last day that counts (ISO 8601). Deals that had not reached `end` by then are censored on that day.
+
+    Returns
+    -------
+    DataFrame
+        One row per deal that can be used: the columns of `deals`, ``event`` (reached), ``shortest``, ``longest`` and
+        ``years`` (the middle of the two), all in years of 365.25 days. ``attrs["left_out"]`` counts the deals left
+        out by reason. A deal announced by its own contract says nothing of the first clock and is left out of it.
+        A deal dropped before the end stage never reaches it: it stays among those that wait, so that one minus the
+        curve is the share of all deals that got there (the cumulative incidence). A signed contract that was later
+        cancelled is left out of clocks that start at the contract.
+
+    Raises
+    ------
+    ValueError
+        If a stage is unknown or the two are not in order.
+
+    Examples
+    --------
+    >>> deals = pd.DataFrame({"id": ["a", "b"], "status": ["contracted", "approved"], "announced_basis": "tender",
+    ...     "announced": ["2020-01-01", "2020-01-01"], "contracted": ["2022-01-01", None],
+    ...     "first_delivery": [None, None], "completed": [None, None]})
+    >>> spells(deals, "announced", "contracted", "2024-01-01")[["id", "event", "years"]].round(2)
+      id  event  years
+    0  a   True    2.0
+    1  b  False    4.0
+    """
+    if start not in STAGES or end not in STAGES or STAGES.index(start) >= STAGES.index(end):
+        raise ValueError(f"{start!r} to {end!r} is not a wait between two stages")
+    limit = pd.Timestamp(as_of)
+    dates = stage_bounds(deals)
+    low, high = dates[f"{start}_earliest"], dates[f"{start}_latest"]
+    first, last = dates[f"{end}_earliest"], dates[f"{end}_latest"]
+    high = high.where(high <= limit, limit)
+    reached = last.notna() & (first <= limit)
+    passed = deals["status"].isin(SIGNED if end == "contracted" else ARRIVED)
+    reasons = {
+        "without a known start": low.isna(),
+        "that start after the as-of date": low > limit,
+        "announced by their own contract": (deals["announced_basis"] == "contract") & (start == "announced"),
+        "that got there on an unknown date": last.isna() & passed & (end != "completed"),
+        "cancelled after signature": (deals["status"] == "cancelled") & (start != "announced") & last.isna(),
+    }
+    use, left_out = pd.Series(data=True, index=deals.index), {}
+    for reason, rows in reasons.items():
+        left_out[reason] = int((use & rows).sum())
+        use &= ~rows
+    stop_first, stop_last = first.where(reached, limit), last.where(reached & (last <= limit), limit)
+    shortest = ((stop_first - high).dt.days.clip(lower=0) / YEAR)[use]
+    longest = ((stop_last - low).dt.days.clip(lower=0) / YEAR)[use]
+    out = deals[use].assign(
+        event=reached[use].astype(bool), shortest=shortest, longest=longest, years=(shortest + longest) / 2
+    )
+    out.attrs = {"left_out": {reason: n for reason, n in left_out.items() if n}, "start": start, "end": end}
+    return out
+
+
+def kaplan_meier(waits: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Estimate the share of deals that still wait, by group.
+
+    Parameters
+    ----------
+    waits : DataFrame
+        As :func:`spells` gives it.
+    by : str
+        Column that names the group.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and time: ``group``, ``years``, ``waiting`` (share), ``low`` and ``high`` (95 per cent band,
+        log-log), ``at_risk`` and ``reached`` (counts at that time); every group starts at 0 years.
+
+    References
+    ----------
+    Kaplan, E. L. and Meier, P. (1958), Nonparametric estimation from incomplete observations. JASA 53(282).
+    """
+    from lifelines import KaplanMeierFitter
+
+    parts = []
+    for group, rows in waits.groupby(by):
+        fitted = KaplanMeierFitter().fit(rows["years"], rows["event"])
+        band = fitted.confidence_interval_survival_function_
+        parts.append(
+            pd.DataFrame(
+                {
+                    "group": group,
+                    "years": fitted.survival_function_.index.to_numpy(),
+                    "waiting": fitted.survival_function_.iloc[:, 0].to_numpy(),
+                    "low": band.iloc[:, 0].to_numpy(),
+                    "high": band.iloc[:, 1].to_numpy(),
+                    "at_risk": fitted.event_table["at_risk"].to_numpy(),
+                    "reached": fitted.event_table["observed"].to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def median_waits(waits: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Estimate the median wait of each group with its interval.
+
+    Parameters
+    ----------
+    waits : DataFrame
+        As :func:`spells` gives it.
+    by : str
+        Column that names the group.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``n``, ``reached`` (counts), ``median``, ``low`` and ``high`` in years: the 95 per cent interval is
+        where the band of the curve crosses one half. Infinite where the curve (or its band) never falls to one half.
+
+    References
+    ----------
+    Brookmeyer, R. and Crowley, J. (1982), A confidence interval for the median survival time. Biometrics 38(1).
+    """
+    from lifelines import KaplanMeierFitter
+    from lifelines.utils import qth_survival_times
+
+    rows = []
+    for group, part in waits.groupby(by):
+        fitted = KaplanMeierFitter().fit(part["years"], part["event"])
+        ends = qth_survival_times(0.5, fitted.confidence_interval_survival_function_).to_numpy().ravel()
+        rows.append(
+            {
+                "group": group,
+                "n": len(part),
+                "reached": int(part["event"].sum()),
+                "median": float(fitted.median_survival_time_),
+                "low": float(np.min(ends)),
+                "high": float(np.max(ends)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def logrank(waits: pd.DataFrame, by: str) -> float:
+    """Test whether the groups wait equally long (log-rank test).
+
+    Returns
+    -------
+    float
+        The p-value; ``nan`` with fewer than two groups.
+
+    References
+    ----------
+    Mantel, N. (1966), Evaluation of survival data and two new rank order statistics arising in its consideration.
+    Cancer Chemotherapy Reports 50(3).
+    """
+    from lifelines.statistics import multivariate_logrank_test
+
+    if waits[by].nunique() < 2:
+        return float("nan")
+    return float(multivariate_logrank_test(waits["years"], waits[by], waits["event"]).p_value)
+
+
+def date_sensitivity(waits: pd.DataFrame, by: str, *, draws: int, seed: int) -> pd.DataFrame:
+    """Compute how far partly known dates can move the median waits.
+
+    Each draw puts the length of every wait at random between its shortest and its longest; the bounds put all of them
+    at one end together.
+
+    Parameters
+    ----------
+    waits : DataFrame
+        As :func:`spells` gives it.
+    by : str
+        Column that names the group.
+    draws, seed : int
+        Number of draws and seed of their generator.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``all_shortest`` and ``all_longest`` (median if every wait is as short, or as long, as it can be),
+        ``draw_low``, ``draw_median``, ``draw_high`` (2.5, 50 and 97.5 per cent of the drawn medians), in years.
+    """
+    generator = np.random.default_rng(seed)
+    rows = []
+    for group, part in waits.groupby(by):
+        event = part["event"].to_numpy()
+        low, high = part["shortest"].to_numpy(), part["longest"].to_numpy()
+        drawn = [_median(generator.uniform(low, high), event) for _ in range(draws)]
+        rows.append(
+            {
+                "group": group,
+                "all_shortest": _median(low, event),
+                "all_longest": _median(high, event),
+                **dict(
+                    zip(
+                        ("draw_low", "draw_median", "draw_high"),
+                        np.quantile(drawn, [0.025, 0.5, 0.975], method="nearest"),
+                        strict=True,
+                    )
+                ),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _median(years: np.ndarray, event: np.ndarray) -> float:
+    """Median of the Kaplan-Meier curve, by statsmodels: as lifelines gives it, a hundred times as fast."""
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    if not event.any():
+        return float("inf")
+    median = float(SurvfuncRight(years, event.astype(int)).quantile(0.5))
+    return median if np.isfinite(median) else float("inf")
