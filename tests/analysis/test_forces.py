@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from ties.analysis.forces import chosen_counts, latest_actual
+from ties.analysis.forces import chosen_counts, latest_actual, latest_ratio
 from ties.tables.judgements import judgement
 from ties.tables.load import load
 
@@ -32,3 +32,9 @@ def test_a_range_keeps_both_ends():
     counts = chosen_counts(load("force_levels"), judgement("force_level_choices"), ["nuclear_warheads"])
     india = counts[(counts["country"] == "IND") & (counts["year"] == 2013)].iloc[0]
     assert (india["low"], india["high"]) == (90, 110)  # SIPRI, January 2013
+
+
+def test_warheads_of_2025_by_hand_and_nothing_where_a_state_is_not_counted():
+    counts = chosen_counts(load("force_levels"), judgement("force_level_choices"), ["nuclear_warheads"])
+    assert latest_ratio(counts, "nuclear_warheads", "CHN", "IND") == (600 / 180, 2025)
+    assert latest_ratio(counts, "nuclear_warheads", "JPN", "IND") == (None, None)

@@ -160,3 +160,13 @@ def test_a_growing_series_is_said_to_grow():
     )
     with pytest.raises(ValueError, match="no exercise"):
         malabar.prepare_editions(made, series="Varuna", names=NAMES)
+
+
+@pytest.mark.parametrize("rival", ["PAK", "JPN"])
+def test_a_rival_without_counts_is_said_to_have_none(rival):
+    sides = {"rival": rival, "focal": "IND", "coalition": [], "start_year": 1992, "names": NAMES}
+    data = forces.prepare_forces(load("force_levels"), judgement("force_level_choices"), **sides)
+    title = forces.words_forces(data).title
+    assert ("no comparable count" in title) == (rival == "PAK")
+    assert ("not counted for both" in title) == (rival == "JPN")
+    render(forces.draw_forces, data, height=4, narrow=True)

@@ -69,3 +69,27 @@ def latest_actual(counts: pd.DataFrame, item: str) -> pd.DataFrame:
     actual = counts[(counts["item"] == item) & (counts["basis"] == "actual")]
     last = actual.sort_values("year").groupby("country").tail(1)
     return last.sort_values("low", ascending=False, ignore_index=True)
+
+
+def latest_ratio(counts: pd.DataFrame, item: str, rival: str, focal: str) -> tuple[float | None, int | None]:
+    """Give how many times the focal state's count the rival's is, in the last year that counts both.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As :func:`chosen_counts` gives it.
+    item : str
+        The item.
+    rival, focal : str
+        The two states.
+
+    Returns
+    -------
+    ratio, year : float and int, or None
+        Nothing where no year has an actual count of both.
+    """
+    actual = counts[(counts["item"] == item) & (counts["basis"] == "actual")]
+    both = actual.pivot_table(index="year", columns="country", values="low").reindex(columns=[rival, focal]).dropna()
+    if both.empty:
+        return None, None
+    return float(both[rival].iloc[-1] / both[focal].iloc[-1]), int(both.index[-1])

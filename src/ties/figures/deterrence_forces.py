@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ties.analysis.forces import chosen_counts, latest_actual
+from ties.analysis.forces import chosen_counts, latest_actual, latest_ratio
 from ties.figures.style import INK, MUTED, PAPER, state
 from ties.figures.words import Words
 
@@ -128,26 +128,34 @@ def _bars(ax: Axes, last: pd.DataFrame, data: pd.DataFrame) -> None:
 def words_forces(data: pd.DataFrame) -> Words:
     """Say how ships and warheads compare at the last actual count, and what is projected."""
     rival, focal = data.attrs["rival_code"], data.attrs["focal_code"]
-    fleet = latest_actual(data, TONNAGE).set_index("country")["low"]
+    rival_name, focal_name = data.attrs["rival"], data.attrs["focal"]
+    tonnage, _ = latest_ratio(data, TONNAGE, rival, focal)
+    fleet = f"is {tonnage:.1f} times {focal_name}'s by tonnage" if tonnage else "has no comparable count of tonnage"
     heads = data[(data["item"] == WARHEADS) & (data["basis"] == "actual")]
-    both = heads[heads["country"].isin([rival, focal])].pivot_table(index="year", columns="country", values="low")
-    both = both.dropna()
-    first, last = both.iloc[0], both.iloc[-1]
-    ratio = fleet[rival] / fleet[focal]
-    growth = last[rival] / first[rival]
-    ships = latest_actual(data[data["item"] == SHIPS], SHIPS).set_index("country")
+    both = heads.pivot_table(index="year", columns="country", values="low").reindex(columns=[rival, focal]).dropna()
+    warheads, grew = (
+        "are not counted for both",
+        f"Warheads are not counted for {rival_name} and {focal_name} together.",
+    )
+    if len(both):
+        first, last = both.iloc[0], both.iloc[-1]
+        warheads = (
+            f"went from {first[rival] / first[focal]:.1f} to {last[rival] / last[focal]:.1f} times {focal_name}'s "
+            f"between {both.index[0]} and {both.index[-1]}"
+        )
+        grew = (
+            f"Warheads of {rival_name} went from {first[rival]:,.0f} to {last[rival]:,.0f}, those of "
+            f"{focal_name} from {first[focal]:,.0f} to {last[focal]:,.0f}."
+        )
+    ships = latest_actual(data, SHIPS).set_index("country")["low"]
+    counts = ", ".join(f"{data.attrs['names'][code]} {low:,.0f}" for code, low in ships.items())
     ahead = data[(data["basis"] == "projection") & (data["country"] == rival)].sort_values("year")
     seen = "; ".join(f"{row.low:,.0f} {str(row.item).replace('_', ' ')} by {row.year}" for row in ahead.itertuples())
-    rival_name, focal_name = data.attrs["rival"], data.attrs["focal"]
-    counts = ", ".join(f"{data.attrs['names'][code]} {low:,.0f}" for code, low in ships["low"].items())
     return Words(
-        title=(
-            f"{rival_name}'s fleet is {ratio:.1f} times {focal_name}'s by tonnage, and its warheads went from "
-            f"{first[rival] / first[focal]:.1f} to {last[rival] / last[focal]:.1f} times {focal_name}'s"
-        ),
+        title=f"{rival_name}'s fleet {fleet}, and its warheads {warheads}",
         subtitle=(
-            f"Battle force ships (US counting rule), fleet tonnage, nuclear warheads in January; solid: actual; "
-            f"dashed and hollow: projected; {int(both.index[0])}-{int(both.index[-1])} for warheads"
+            "Battle force ships (US counting rule), fleet tonnage, nuclear warheads in January; solid: actual; "
+            "dashed and hollow: projected"
         ),
         caption=(
             "Battle force ships are counted by the US Department of Defense for both navies, and not for others. "
@@ -156,9 +164,7 @@ def words_forces(data: pd.DataFrame) -> Words:
             "counts of one year compete, the download names those not chosen; the reasons are kept as data."
         ),
         alt=(
-            f"Three charts. Battle force ships at the last count: {counts}. Fleet tonnage: {rival_name} "
-            f"{fleet[rival]:,.0f} thousand tonnes, {focal_name} {fleet[focal]:,.0f}. Warheads of {rival_name} grew "
-            f"{growth:.1f}-fold to {last[rival]:,.0f} in {int(both.index[-1])}, those of {focal_name} are "
-            f"{last[focal]:,.0f}." + (f" Projected for {rival_name}: {seen}." if seen else "")
+            f"Three charts. Battle force ships at the last count: {counts}. The fleet of {rival_name} {fleet}. {grew}"
+            + (f" Projected for {rival_name}: {seen}." if seen else "")
         ),
     )
