@@ -12,6 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+NONE = pd.Series(dtype="str")
 SHOWN = 12  # sources listed under a figure; all of them are in its list for download
 
 
@@ -26,7 +27,10 @@ class Library:
     def of(self, record: Mapping[str, Any]) -> pd.DataFrame:
         """Give the sources of a record: those it names, or all of the tables it rests on."""
         ids: Iterable[str] = record["sources"] or {
-            source for table in record["tables"] for cell in self.tables[table].dropna() for source in cell.split(";")
+            source
+            for table in record["tables"]
+            for cell in self.tables.get(table, NONE).dropna()
+            for source in cell.split(";")
         }
         return self.sources[self.sources["id"].isin(set(ids))].sort_values("id")
 
@@ -95,10 +99,7 @@ def source_list(sources: pd.DataFrame) -> str:
 
 def _under(name: str, record: Mapping[str, Any], library: Library, code: str) -> str:
     sources = library.of(record)
-    tables = ", ".join(
-        f'<a href="data/{table.replace("_", "-")}.html">{html.escape(library.titles[table])}</a>'
-        for table in record["tables"]
-    )
+    tables = ", ".join(_table_link(table, library) for table in record["tables"])
     ranked = (
         sources.assign(primary=sources["kind"].eq("primary")).groupby("publisher")["primary"].agg(["any", "size"])
     )
@@ -113,6 +114,15 @@ def _under(name: str, record: Mapping[str, Any], library: Library, code: str) ->
         f'<p><a href="../downloads/{name}-sources.csv" download>List of sources (CSV)</a></p></details>'
         f"{_code(code)}</div>"
     )
+
+
+def _table_link(name: str, library: Library) -> str:
+    """Link a table to its page; a judgement to its place on the page of judgements."""
+    folder, _, judgement = name.rpartition("/")
+    if folder:
+        anchor, words = judgement.replace("_", "-"), judgement.replace("_", " ")
+        return f'<a href="data/judgements.html#{anchor}">our judgement: {words}</a>'
+    return f'<a href="data/{name.replace("_", "-")}.html">{html.escape(library.titles[name])}</a>'
 
 
 def _code(code: str) -> str:

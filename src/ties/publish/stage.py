@@ -16,11 +16,12 @@ from ties.figures.style import darken
 from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
 from ties.findings.record import Finding
-from ties.publish import blocks
+from ties.publish import blocks, judgement_page
 from ties.publish.chapter import compose, outputs
 from ties.publish.declaration import Chapter
 from ties.publish.keys import table
 from ties.publish.weave import texts
+from ties.tables.judgements import judgements
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,10 @@ def _catalogue(run: Run) -> dict[Path, str | bytes]:
     for name in contracts():
         files[Path("book/data") / f"{name.replace('_', '-')}.md"] = catalogue.page(name)
         files[Path("book/_extra/downloads/data") / f"{name}.csv"] = table(name, run.data).read_bytes()
+    files[Path("book/data/judgements.md")] = judgement_page.page(run.data)
+    for name in judgements():
+        source = table(f"judgements/{name}", run.data)
+        files[Path("book/_extra/downloads/data/judgements") / f"{name}.csv"] = source.read_bytes()
     package = table("sources", None).with_name("datapackage.json")
     files[Path("book/_extra/downloads/data/datapackage.json")] = package.read_bytes()
     return files

@@ -14,7 +14,8 @@ from pytask import PathNode, TaskWithoutPath
 from ties.publish import checks, edition, keys, prose, site, stage
 from ties.publish.execute import execute, write
 from ties.publish.stage import Run
-from ties.tables.load import tables as names
+from ties.tables.judgements import judgements
+from ties.tables.load import tables
 
 
 class TablesError(ValueError):
@@ -72,12 +73,12 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     imported = {"package source": keys.package("tables", "analysis", "figures", "findings"), **lock}
     whole = {"package source": keys.package(), **lock}
     checked = _path(run.work / "tables.json")
-    tables = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in names()}
+    digests = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in evidence()}
 
     def check_tables(**_: Any) -> None:
         timed("tables", lambda: _check_tables(run, checked.path))
 
-    everything = {"all tables": keys.digest(json.dumps(tables, sort_keys=True).encode())}
+    everything = {"all tables": keys.digest(json.dumps(digests, sort_keys=True).encode())}
     tasks = [_task("tables", check_tables, everything | {"package source": keys.package("tables")}, [], checked)]
     for name, chapter in run.chapters.items():
         parameters = dict(run.parameters[name])
@@ -86,7 +87,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
             timed(name, lambda: _execute(run, name, parameters))
 
         before = [checked, *(_path(run.executed(other)) for other in chapter.after)]
-        parts = keys.parts(chapter, parameters, imported, tables)
+        parts = keys.parts(chapter, parameters, imported, digests)
         tasks.append(_task(name, run_chapter, parts, before, _path(run.executed(name))))
 
     def make_book(**_: Any) -> None:
@@ -105,6 +106,11 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     }
     executed = [_path(run.executed(name)) for name in run.chapters]
     return [*tasks, _task("book", make_book, parts, [checked, *executed], _path(run.work / "site.json"))]
+
+
+def evidence() -> list[str]:
+    """Name everything a chapter may read: tables, and judgements as ``judgements/<name>``."""
+    return [*tables(), *(f"judgements/{name}" for name in judgements())]
 
 
 def _task(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ties.tables.load import home
+from ties.tables.load import home, load
 
 
 def judgements(data: str | Path | None = None) -> list[str]:
@@ -26,7 +26,7 @@ def judgements(data: str | Path | None = None) -> list[str]:
 
 
 def judgement(name: str, data: str | Path | None = None) -> pd.DataFrame:
-    """Load a judgement.
+    """Load a judgement; a chapter declares it as the table ``judgements/<name>``.
 
     Parameters
     ----------
@@ -52,10 +52,10 @@ def judgement(name: str, data: str | Path | None = None) -> pd.DataFrame:
     >>> bool(judgement("force_level_choices")["reason"].notna().all())
     True
     """
-    path = Path(data or home()) / "judgements" / f"{name}.csv"
-    if not path.is_file():
-        raise KeyError(f"no judgement {name!r}; there are: {', '.join(judgements(data))}")
-    frame = pd.read_csv(path, keep_default_na=False, na_values=[""], encoding="utf-8")
+    try:
+        frame = load(f"judgements/{name}", data)
+    except KeyError:
+        raise KeyError(f"no judgement {name!r}; there are: {', '.join(judgements(data))}") from None
     if "reason" not in frame or frame["reason"].isna().any():
         raise ValueError(f"judgement {name!r} has a row without a reason")
     frame.attrs["judgement"] = name
