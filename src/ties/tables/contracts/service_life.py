@@ -58,9 +58,9 @@ class ServiceLifeObservations(Contract):
     """Cited cases of how long arms stayed in service, or were meant to.
 
     ``kind`` says what a case is worth: prescribed, design and shelf_life are on paper; retired and type_span
-    happened; planned_retirement and extended are decided; in_service, mid_life and after_upgrade are lower
-    bounds or ages at an event. ``type_span`` is the span of a type, longer than any one airframe's. US cases stand where no Indian one
-    was found.
+    happened; planned_retirement and extended are decided; in_service, mid_life and after_upgrade are lower bounds or
+    ages at an event. ``type_span`` is the span of a type, longer than any one airframe's. US cases stand where no
+    Indian one was found.
     """
 
     class Config(Contract.Config):
