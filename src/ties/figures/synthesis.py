@@ -63,9 +63,10 @@ def draw_verdicts(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
         at = 0
         for name in ORDER:
             places = range(at, at + int(counts[name]))
-            _marks(ax, places, [line] * len(places), name, size)
+            if places:  # a line without points would lay claim to the corner of the figure
+                _marks(ax, places, [line] * len(places), name, size)
             at += len(places)
-        place: dict[str, Any] = {"xy": (-0.5, line - 0.33), "va": "bottom"} if narrow else {"xy": (-5.2, line)}
+        place: dict[str, Any] = {"xy": (-0.5, line - 0.33), "va": "bottom"} if narrow else {"xy": (-4.3, line)}
         ax.annotate(f"{theme} ({at})", **{"va": "center", **place}, color=INK)
     totals = data.groupby("outcome", observed=True)["claims"].sum()
     columns, step = (2, 10.5) if narrow else (3, 7.6)
@@ -74,7 +75,7 @@ def draw_verdicts(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
         _marks(ax, [x], [y], name, size)
         ax.annotate(f"{LABELS[name]} {totals[name]}", (x + 0.6, y), va="center", color=INK)
     longest = int(data.groupby("theme")["claims"].sum().max())
-    ax.set(xlim=(-0.7 if narrow else -5.3, max(longest, 21) - 0.3), ylim=(len(themes) + 0.95, -0.75))
+    ax.set(xlim=(-0.7 if narrow else -4.4, max(longest, 21) - 0.3), ylim=(len(themes) + 0.95, -0.75))
     ax.axis("off")
     return ax
 
