@@ -9,11 +9,13 @@ from math import factorial
 import pandas as pd
 
 
-def shapley_share_change(before: pd.Series, after: pd.Series, focus: str) -> pd.Series:
-    """Split the change of one member's share into the contributions of all members (Shapley value).
+def split_share_change(before: pd.Series, after: pd.Series, focus: str) -> pd.Series:
+    """Split the change of one member's share into the contributions of all members (nested Shapley value).
 
-    Each member's amount is switched from before to after in every order; its contribution is the mean change of the
-    focus member's share when it is switched. The contributions sum to the whole change exactly.
+    The focus member is switched from before to after either first or last, and all others together the other way
+    round; within the others each is switched in every order. A contribution is the mean change of the focus member's
+    share when that member is switched. Contributions sum to the whole change, and that of the focus member does not
+    depend on how finely the others are told apart.
 
     Parameters
     ----------
@@ -36,6 +38,7 @@ def shapley_share_change(before: pd.Series, after: pd.Series, focus: str) -> pd.
 
     References
     ----------
+    Owen, G. (1977), Values of games with a priori unions. In: Mathematical Economics and Game Theory. Springer.
     Shorrocks, A. F. (2013), Decomposition procedures for distributional analysis: a unified framework based on the
     Shapley value. Journal of Economic Inequality 11(1).
 
@@ -44,7 +47,7 @@ def shapley_share_change(before: pd.Series, after: pd.Series, focus: str) -> pd.
     From 60 of 100 to 30 of 100: half as much from one, three quarters more from the other.
 
     >>> before, after = pd.Series({"RUS": 60.0, "rest": 40.0}), pd.Series({"RUS": 30.0, "rest": 70.0})
-    >>> shapley_share_change(before, after, "RUS").round(2).to_dict()
+    >>> split_share_change(before, after, "RUS").round(2).to_dict()
     {'RUS': -16.65, 'rest': -13.35}
     """
     if set(before.index) != set(after.index):
@@ -53,7 +56,7 @@ def shapley_share_change(before: pd.Series, after: pd.Series, focus: str) -> pd.
         raise KeyError(focus)
     if (before < 0).any() or (after < 0).any() or before.sum() <= 0 or after.sum() <= 0:
         raise ValueError("amounts must not be negative and totals must be positive")
-    members = list(before.index)
+    others = [member for member in before.index if member != focus]
 
     def share(switched: Sequence[str]) -> float:
         amounts = before.copy()
@@ -61,18 +64,20 @@ def shapley_share_change(before: pd.Series, after: pd.Series, focus: str) -> pd.
         total = float(amounts.sum())
         return 100 * float(amounts[focus]) / total if total else 0.0
 
-    values = {}
-    for member in members:
-        others = [m for m in members if m != member]
+    values = {focus: (share([focus]) - share([]) + share([focus, *others]) - share(others)) / 2}
+    for member in others:
+        rest = [other for other in others if other != member]
         values[member] = sum(
             factorial(size)
-            * factorial(len(others) - size)
-            / factorial(len(members))
-            * (share([*chosen, member]) - share(chosen))
-            for size in range(len(members))
-            for chosen in combinations(others, size)
+            * factorial(len(rest) - size)
+            / factorial(len(others))
+            * (share([*first, *chosen, member]) - share([*first, *chosen]))
+            / 2
+            for size in range(len(others))
+            for chosen in combinations(rest, size)
+            for first in ([], [focus])
         )
-    return pd.Series(values, name="points")
+    return pd.Series(values, name="points").reindex(before.index)
 
 
 def share_change_by_supplier(shares: pd.DataFrame, focus: str, suppliers: Sequence[str]) -> pd.DataFrame:
@@ -92,8 +97,8 @@ def share_change_by_supplier(shares: pd.DataFrame, focus: str, suppliers: Sequen
     DataFrame
         One row per earlier window and supplier: ``base_start``, ``base_end``, ``last_start``, ``last_end``,
         ``supplier``, ``before_tiv_m``, ``after_tiv_m``, ``points`` (contribution to the change of the focus share),
-        ``change_points`` (their sum). The earlier windows are counted back from the last so that none overlap; where the
-        years do not suffice for two such windows, the first window is taken although it overlaps with the last.
+        ``change_points`` (their sum). The earlier windows are counted back from the last so that none overlap;
+        where the years do not suffice for two such windows, the first one is taken although it overlaps.
 
     Raises
     ------
@@ -116,7 +121,7 @@ def share_change_by_supplier(shares: pd.DataFrame, focus: str, suppliers: Sequen
     amounts = amounts.reindex([*named, "other"]).fillna(0.0)
     parts = []
     for base in bases:
-        points = shapley_share_change(amounts[base], amounts[last], focus)
+        points = split_share_change(amounts[base], amounts[last], focus)
         parts.append(
             pd.DataFrame(
                 {

@@ -140,10 +140,11 @@ def words_share_change(data: pd.DataFrame) -> Words:
             f"Contributions to the change of {focus}'s share, percentage points, earlier windows against {last}"
         ),
         caption=(
-            "Shapley split: each supplier's deliveries are switched from the earlier to the last window in every "
-            "order, and the mean effect on the share is shown. "
-            "It is accounting, not cause: it does not "
-            "say why anyone delivered more or less."
+            "Nested Shapley split: deliveries are switched from the earlier to the last window in every order, and "
+            "the "
+            "mean effect on the share is shown. It is accounting, not cause: it does not say why anyone delivered "
+            "more "
+            "or less."
         ),
         alt=(
             f"Stacked horizontal bars, one for each of {len(split)} earlier windows, compared with {last}. "

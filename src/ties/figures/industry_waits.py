@@ -147,7 +147,7 @@ def words_curves(data: pd.DataFrame) -> Words:
     by = "supplier" if data["by"].iloc[0] == "by_supplier" else "route"
     medians = ", ".join(f"{_short(row['group'])} {say_years(row['median'])}" for _, row in groups.iterrows())
     told = "tells the groups apart" if p < SIGNIFICANT else "does not tell the groups apart"
-    test = "There is one group only" if np.isnan(p) else f"A log-rank test {told} (p = {p:.2g})"
+    test = "There is nothing to compare" if np.isnan(p) else f"A log-rank test {told} (p = {p:.2g})"
     spans = "; ".join(
         f"{row['group']} {say_years(row['median'])} ({say_interval(row)}, {row['all_reached']} of {row['n']} got "
         "there)"
