@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from ties import load
 from ties.cli import main
 from ties.publish.declaration import declared
 from ties.publish.parameters import ParameterError, settle
@@ -119,3 +120,15 @@ def test_links_between_pages_and_chapters_have_targets() -> None:
         for target in re.findall(r"\]\(([^)\s]+\.(?:md|ipynb)(?:#[^)\s]*)?)\)", text)
     }
     assert linked <= known
+
+
+def test_the_front_page_shows_the_findings_that_were_chosen_and_at_most_ten() -> None:
+    text = (ROOT / "book/index.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("- {{")]
+    shown = [key for line in lines for key in re.findall(r"{{ ([\w.]+)\|sentence }}", line)]
+    chosen = load("judgements/headlines")["key"].tolist()
+    assert [key for key in shown if not key.startswith("synthesis.")] == chosen
+    assert len(lines) <= 10
+    for line in lines:
+        (page,) = re.findall(r"\]\((\w+)\.ipynb\)", line)
+        assert page == re.findall(r"{{ (\w+)\.", line)[0]
