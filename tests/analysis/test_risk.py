@@ -1,0 +1,74 @@
+"""Risk register: open risks, scores under error, ranks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ties.analysis.risk import category_scores, open_risks, rank_agreement, rank_intervals, simulate_scores
+
+REGISTER = pd.DataFrame(
+    {
+        "id": ["a", "b", "c"],
+        "category": ["x", "x", "y"],
+        "severity_1_5": [5, 2, 1],
+        "likelihood_1_5": [5, 2, 1],
+        "trend": ["rising", "falling", "steady"],
+        "confidence": ["high", "high", "low"],
+    }
+)
+NONE = pd.DataFrame({"confidence": ["high", "low"], "sd": [0.0, 0.0]})
+WIDE = pd.DataFrame({"confidence": ["high", "low"], "sd": [3.0, 3.0]})
+
+
+def test_a_risk_that_ended_in_the_month_is_open_until_its_last_day():
+    table = pd.DataFrame({"id": ["a"], "since": ["2020"], "until": ["2026-06"]})
+    assert len(open_risks(table, "2026-06-29")) == 1
+    assert len(open_risks(table, "2026-06-30")) == 0
+    assert len(open_risks(table, "2019-12-31")) == 0
+
+
+def test_without_error_the_scores_are_the_products():
+    assert simulate_scores(REGISTER, NONE, draws=2).tolist() == [[25, 4, 1]] * 2
+
+
+def test_the_trend_moves_the_likelihood_within_the_scale():
+    """Rising 5 + 0.5 is the end of the scale; falling 2 - 0.5 times 2 is 3."""
+    assert simulate_scores(REGISTER, NONE, draws=1, trend_step=0.5).tolist() == [[27.5, 3, 1]]
+    assert simulate_scores(REGISTER, NONE, draws=1, trend_step=9).max() == 27.5
+
+
+def test_more_error_gives_wider_rank_intervals():
+    narrow = pd.DataFrame({"confidence": ["high", "low"], "sd": [0.1, 0.1]})
+    widths = [
+        (r["high"] - r["low"]).sum()
+        for r in (rank_intervals(REGISTER, simulate_scores(REGISTER, n, draws=2000, seed=1)) for n in (narrow, WIDE))
+    ]
+    assert widths[0] == 0
+    assert widths[1] > 2
+
+
+def test_ranks_sum_as_ranks_must_and_ties_share_theirs():
+    scores = np.array([[4.0, 4.0, 1.0]])
+    ranked = rank_intervals(REGISTER, scores)
+    assert ranked["rank"].tolist() == [1.5, 1.5, 3]
+
+
+def test_an_unknown_confidence_and_an_unknown_way_are_refused():
+    with pytest.raises(ValueError, match="low"):
+        simulate_scores(REGISTER, NONE.iloc[:1], draws=1)
+    with pytest.raises(ValueError, match="magic"):
+        simulate_scores(REGISTER, NONE, combine="magic", draws=1)
+
+
+def test_category_means_by_hand():
+    groups = category_scores(REGISTER, simulate_scores(REGISTER, NONE, draws=3))
+    assert groups["category"].tolist() == ["x", "y"]
+    assert groups["mean"].tolist() == [14.5, 1]
+    assert groups["highest"].tolist() == [1, 0]
+    assert groups[["risks", "rising", "steady", "falling"]].to_numpy().tolist() == [[2, 1, 0, 1], [1, 0, 1, 0]]
+
+
+def test_rankings_that_agree_have_a_tau_of_one():
+    assert rank_agreement(REGISTER)["tau"].tolist() == pytest.approx([1, 1, 1, 1])
