@@ -12,6 +12,7 @@ from typing import Any
 
 # name -> module: a public name costs its import only when it is used
 _PUBLIC = {
+    "deciding": "ties.findings.headlines",
     "headlines": "ties.findings.headlines",
     "load": "ties.tables.load",
     "published": "ties.findings.published",

@@ -142,3 +142,21 @@ def test_faults_are_named(claims, sources) -> None:
         ledger.show_claims(claims.iloc[:0], name="claims")
     with pytest.raises(ValueError, match="hyphenated"):
         ledger.show_claims(claims, name="My Claims")
+
+
+def test_a_finding_that_bears_on_a_claim_stands_under_it_and_leads_to_its_figure(claims, shown) -> None:
+    findings = pd.DataFrame(
+        {
+            "claim": ["claim-02", "claim-02"],
+            "chapter": "industry",
+            "figure": ["shares", ""],
+            "sentence": ["It fell <by> half.", "It is fourth."],
+            "sure": ["high", "cannot tell"],
+        }
+    )
+    ledger.show_claims(claims, name="claims", findings=findings)
+    first, second, third = shown[0]["text/html"].split("</article>")[:3]
+    assert "What the data says" not in first + third
+    assert '<a href="industry.html#industry-shares">It fell &lt;by&gt; half.</a> (high)' in second
+    assert '<a href="industry.html">It is fourth.</a> (cannot tell)' in second
+    Balanced(shown[0]["text/html"])

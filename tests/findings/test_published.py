@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from ties import load
 from ties.findings import headlines as module
-from ties.findings.headlines import headlines, show_findings
+from ties.findings.headlines import deciding, headlines, show_findings
 from ties.findings.published import COLUMNS, published
 from ties.findings.table import MIME
 
@@ -72,3 +73,21 @@ def test_no_findings_are_said_to_be_none(run, monkeypatch) -> None:
     show_findings(published().assign(reason="", what_would_change=""), name="findings")
     assert "No other chapter has run" in shown[0]["text/html"]
     assert shown[0][MIME]["csv"].startswith("key,chapter,value")
+
+
+def test_a_finding_may_bear_on_many_claims_and_a_claim_on_many_findings(run) -> None:
+    run([RECORD, {**RECORD, "key": "other"}])
+    chosen = pd.DataFrame(
+        {"claim": ["claim-01", "claim-01", "claim-02"], "key": ["industry.share", "industry.other", "industry.share"]}
+    ).assign(reason="r")
+    pairs = ["claim", "key"]
+    assert deciding(published(), chosen)[pairs].to_numpy().tolist() == chosen[pairs].to_numpy().tolist()
+    with pytest.raises(KeyError, match=r"industry\.share"):
+        deciding(published().iloc[1:], chosen)
+
+
+def test_the_list_of_deciding_findings_names_claims_that_exist_once() -> None:
+    chosen = load("judgements/deciding")
+    assert set(chosen["claim"]) <= set(load("claims")["id"])
+    assert not chosen.duplicated(["claim", "key"]).any()
+    assert chosen["reason"].str.len().gt(20).all()

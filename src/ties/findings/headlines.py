@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 
 import pandas as pd
 from IPython.display import display
@@ -31,10 +32,38 @@ def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     KeyError
         If a chosen finding is not published: all of them are named.
     """
+    _all_known(findings, chosen)
+    return chosen[["key", "reason", "what_would_change"]].merge(findings, on="key", how="left", validate="1:1")
+
+
+def deciding(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Take, for each claim, the findings that bear on it.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        What :func:`ties.findings.published.published` gives.
+    chosen : DataFrame
+        Columns ``claim``, ``key`` and ``reason`` (why the finding bears on the claim).
+
+    Returns
+    -------
+    DataFrame
+        One row per claim and finding: the columns of `findings`, with ``claim`` and ``reason``.
+
+    Raises
+    ------
+    KeyError
+        If a chosen finding is not published: all of them are named.
+    """
+    _all_known(findings, chosen)
+    return chosen[["claim", "key", "reason"]].merge(findings, on="key", how="left", validate="m:1")
+
+
+def _all_known(findings: pd.DataFrame, chosen: pd.DataFrame) -> None:
     missing = sorted(set(chosen["key"]) - set(findings["key"]))
     if missing:
         raise KeyError(f"chosen, but no chapter records them: {', '.join(missing)}")
-    return chosen[["key", "reason", "what_would_change"]].merge(findings, on="key", how="left", validate="1:1")
 
 
 def show_findings(data: pd.DataFrame, *, name: str) -> None:
@@ -74,11 +103,22 @@ def show_findings(data: pd.DataFrame, *, name: str) -> None:
 
 
 def _item(row: dict[str, object]) -> str:
-    chapter, figure = str(row["chapter"]), str(row["figure"] or "")
-    address = f"{chapter}.html#{chapter}-{figure}" if figure else f"{chapter}.html"
     change = str(row["what_would_change"])
     return (
-        f'<a href="{html.escape(address)}">{html.escape(str(row["sentence"]))}</a> '
+        f"{linked(row)} "
         f'<span class="finding-sure">How sure: {html.escape(str(row["sure"]))}. '
         f"What would change our mind: {html.escape(change[:1].lower() + change[1:])}</span>"
     )
+
+
+def linked(finding: Mapping[str, object]) -> str:
+    """Write the sentence of a finding as a link to the figure that shows it, or else to its chapter.
+
+    Examples
+    --------
+    >>> linked({"chapter": "industry", "figure": "waits", "sentence": "They waited."})
+    '<a href="industry.html#industry-waits">They waited.</a>'
+    """
+    chapter, figure = str(finding["chapter"]), str(finding["figure"] or "")
+    address = f"{chapter}.html#{chapter}-{figure}" if figure else f"{chapter}.html"
+    return f'<a href="{html.escape(address)}">{html.escape(str(finding["sentence"]))}</a>'

@@ -11,12 +11,19 @@ from IPython.display import display
 from ties.analysis.claims import LABELS, ORDER, outcome
 from ties.figures.style import VERDICTS
 from ties.findings.figure import NAME
+from ties.findings.headlines import linked
 from ties.findings.table import MIME
 
 LEDGER = "synthesis.html"  # the page on which every claim has its address
 
 
-def show_claims(frame: pd.DataFrame, *, name: str, sources: pd.DataFrame | None = None) -> None:
+def show_claims(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    sources: pd.DataFrame | None = None,
+    findings: pd.DataFrame | None = None,
+) -> None:
     """Show claims as a list, with their table as the download.
 
     Parameters
@@ -28,6 +35,9 @@ def show_claims(frame: pd.DataFrame, *, name: str, sources: pd.DataFrame | None 
     sources : DataFrame, optional
         Table ``sources``. With it the list is the ledger: every claim has its address (``#claim-12``), its sources
         are named and linked, and buttons choose by theme and outcome. Without it a claim links to the ledger.
+    findings : DataFrame, optional
+        What :func:`ties.findings.headlines.deciding` gives: computed findings that bear on a claim, shown under its
+        verdict and linked to their figures.
 
     Raises
     ------
@@ -42,7 +52,9 @@ def show_claims(frame: pd.DataFrame, *, name: str, sources: pd.DataFrame | None 
     caption = f"{len(claims)} claims of the article, each with its verdict and grounds"
     cited = sorted({source for cell in claims["sources"] for source in _ids(cell)})
     titles = None if sources is None else _links(sources, cited)
-    articles = "".join(_article(dict(zip(claims.columns, row, strict=True)), titles) for row in claims.to_numpy())
+    computed = {} if findings is None else {str(key): _computed(part) for key, part in findings.groupby("claim")}
+    rows = [dict(zip(claims.columns, row, strict=True)) for row in claims.to_numpy()]
+    articles = "".join(_article(row, titles, computed.get(str(row["id"]), "")) for row in rows)
     chooser = "" if sources is None else _chooser(claims, name)
     page = f'<div class="ties-ledger" role="group" aria-label="{html.escape(caption)}">{chooser}{articles}</div>'
     payload = {
@@ -60,7 +72,7 @@ def show_claims(frame: pd.DataFrame, *, name: str, sources: pd.DataFrame | None 
     display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
 
 
-def _article(claim: dict[str, object], titles: dict[str, str] | None) -> str:
+def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: str) -> str:
     """Write one claim; its address stands in the ledger only, so that it is one address in the whole book."""
     key = _text(claim["id"])
     number = key.removeprefix("claim-")
@@ -81,9 +93,16 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None) -> str:
         f'<p class="claim-verdict verdict-{result}"><span class="verdict-mark" aria-hidden="true">'
         f"{VERDICTS[result][1]}</span> <strong>{LABELS[str(claim['verdict'])]}</strong> "
         f'<span class="claim-by">verdict by reading; confidence {_text(claim["confidence"])}</span></p>'
-        f"<details><summary>Grounds of claim {number}</summary><p>{_text(claim['evidence'])}</p>"
+        f"{computed}<details><summary>Grounds of claim {number}</summary><p>{_text(claim['evidence'])}</p>"
         f"<dl>{about}</dl>{where}</details></article>"
     )
+
+
+def _computed(findings: pd.DataFrame) -> str:
+    """Write the findings that bear on a claim; they inform the verdict, they do not give it."""
+    rows = [dict(zip(findings.columns, row, strict=True)) for row in findings.to_numpy()]
+    said = " ".join(f"{linked(row)} ({_text(row['sure'])})" for row in rows)
+    return f'<p class="claim-computed">What the data says: {said}</p>'
 
 
 def _chooser(claims: pd.DataFrame, name: str) -> str:
