@@ -116,7 +116,8 @@ def split_findings(data: pd.DataFrame) -> dict[str, Finding]:
     Returns
     -------
     dict
-        ``split_first`` and ``split_peak``: fields of findings, the own part in per cent of the change.
+        ``split_first`` and ``split_peak``: fields of findings, the own part in per cent of the change;
+        ``split_reading``: whether the windows agree.
     """
     split, focus = own_part(data), str(data["focus"].iloc[0])
     chosen = {"split_first": split.iloc[0], "split_peak": split.sort_values("before_tiv_m", kind="stable").iloc[-1]}
@@ -139,6 +140,18 @@ def split_findings(data: pd.DataFrame) -> dict[str, Finding]:
             "interval_means": "range over the earlier windows one can start from",
             "sure": "medium",
         }
+    less, more = min(every), max(every)
+    turns = less < 50 < more
+    findings["split_reading"] = {
+        "value": "depends on the start" if turns else "the same from every start",
+        "sentence": (
+            f"So the answer {'depends on' if turns else 'does not depend on'} the window one starts from: {focus}'s "
+            "own "
+            f"part lies between {less:.0f} and {more:.0f} per cent of the change."
+        ),
+        "interval_means": "range over the earlier windows one can start from",
+        "sure": "high",
+    }
     return findings
 
 
