@@ -113,7 +113,11 @@ def test_every_work_cited_is_in_the_bibliography_once() -> None:
 
 def test_links_between_pages_and_chapters_have_targets() -> None:
     known = {path.name for path in [*PAGES, *(ROOT / "notebooks").glob("*.ipynb")]}
-    known |= {chapter.notebook.name for chapter in declared(ROOT).values()} | {"data/index.md", "data/sources.md"}
+    known |= {chapter.notebook.name for chapter in declared(ROOT).values()} | {
+        "data/index.md",
+        "data/sources.md",
+        "data/judgements.md",
+    }
     linked = {
         target.split("#")[0]
         for text in prose().values()

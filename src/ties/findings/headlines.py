@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from IPython.display import display
@@ -66,7 +66,7 @@ def _all_known(findings: pd.DataFrame, chosen: pd.DataFrame) -> None:
         raise KeyError(f"chosen, but no chapter records them: {', '.join(missing)}")
 
 
-def show_findings(data: pd.DataFrame, *, name: str) -> None:
+def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) -> None:
     """Show findings as a numbered list.
 
     Parameters
@@ -75,6 +75,8 @@ def show_findings(data: pd.DataFrame, *, name: str) -> None:
         What :func:`headlines` gives; no rows where no chapter has run.
     name : str
         Short hyphenated name, unique in the chapter.
+    tables : sequence of str
+        The judgement that chose them.
 
     Raises
     ------
@@ -91,7 +93,7 @@ def show_findings(data: pd.DataFrame, *, name: str) -> None:
     payload = {
         "name": name,
         "caption": f"{len(rows)} findings",
-        "tables": [],
+        "tables": list(tables),
         "sources": [],
         "html": page,
         "shown": len(rows),
