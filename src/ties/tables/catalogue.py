@@ -15,6 +15,7 @@ import pandera.pandas as pa
 from ties.tables.contracts import contracts, words
 from ties.tables.contracts.base import Contract, clock, facts, order
 from ties.tables.contracts.checks import SEPARATOR
+from ties.tables.failures import visible
 from ties.tables.load import load
 from ties.tables.typed import type_of
 
@@ -124,7 +125,7 @@ def escape(value: object) -> str:
     >>> escape("<b>{ref}`x`</b> | $a$\n# b")
     '\\<b\\>\\{ref\\}\\`x\\`\\</b\\> \\| \\$a\\$ \\# b'
     """
-    return SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+    return SPECIAL.sub(r"\\\1", visible(" ".join(str(value).split())))
 
 
 def _description(contract: type[Contract]) -> str:

@@ -23,6 +23,7 @@ from ties.tables.rules import (
     check_order,
     check_references,
     check_types,
+    origins,
 )
 
 # what may stand beside the tables
@@ -70,8 +71,9 @@ def check(directory: str | Path | None = None) -> Report:
 
     @cache
     def text_of(table: str) -> pd.DataFrame:
-        place = folder if table in present else home()
-        return read(place / f"{table}.csv", _columns(known[table])).cells
+        path = (folder if table in present else home()) / f"{table}.csv"
+        columns = _columns(known[table])
+        return read(path, columns).cells if path.is_file() else pd.DataFrame(columns=columns, dtype="str")
 
     @cache
     def named(table: str, column: str) -> set[str]:
@@ -80,9 +82,9 @@ def check(directory: str | Path | None = None) -> Report:
         return set(cells[column]) - {""} if column in cells else set()
 
     checked = [_check_table(folder, known[name], named) for name in present]
-    sources = text_of("sources").reindex(columns=["id", "publisher", "kind"], fill_value="")
+    origin = origins(text_of("sources").reindex(columns=["id", "publisher", "kind"], fill_value=""))
     for table in checked:
-        check_confidence(table, sources.drop_duplicates("id").set_index("id"))
+        check_confidence(table, origin)
     failures += [failure for table in checked for failure in table.failures]
     if folder != home():
         failures += _dangling(present, known, text_of)

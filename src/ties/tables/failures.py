@@ -46,16 +46,27 @@ class Report:
         return pd.DataFrame(self.failures, columns=list(Failure._fields)).astype({"row": "Int64"})
 
 
-def shown(value: object) -> str:
-    r"""Make a cell safe to print: control and format characters escaped, long text cut.
+def visible(text: str) -> str:
+    r"""Write control and invisible characters as escapes, so that text can be printed.
 
     Examples
     --------
-    >>> shown("a\tb"), shown("x" * 100)[-3:]
-    ('a\\tb', 'xx…')
+    >>> visible("a\tb")
+    'a\\tb'
     """
-    text = "".join(
+    return "".join(
         c if unicodedata.category(c)[0] != "C" else c.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for c in str(value)[: LONGEST + 1]
+        for c in text
     )
+
+
+def shown(value: object) -> str:
+    """Make a cell safe to print: control and invisible characters escaped, long text cut.
+
+    Examples
+    --------
+    >>> shown("x" * 100)[-3:]
+    'xx…'
+    """
+    text = visible(str(value)[: LONGEST + 1])
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,78 @@
+"""Loading: types as declared, overlays in place, undeclared tables refused inside a build."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from ties.tables.contracts import contracts
+from ties.tables.load import UndeclaredTableError, load, tables
+from ties.tables.typed import type_of
+
+TYPES = {"string": "str", "integer": "Int64", "number": "float64"}
+
+
+@pytest.fixture
+def running(tmp_path, monkeypatch):
+    """Pretend that a build runs a chapter, with an overlay if one is given."""
+
+    def run(tables, data=None):
+        reads = tmp_path / "reads.txt"
+        state = {"chapter": "industry", "tables": tables, "data": data and str(data), "reads": str(reads)}
+        path = tmp_path / "run.json"
+        path.write_text(json.dumps(state))
+        monkeypatch.setenv("TIES_RUN", str(path))
+        return reads
+
+    return run
+
+
+@pytest.mark.parametrize("name", contracts())
+def test_a_table_loads_with_the_columns_and_types_of_its_contract_and_passes_it(name):
+    frame, contract = load(name), contracts()[name]
+    columns = contract.to_schema().columns
+    assert {c: str(t) for c, t in frame.dtypes.items()} == {c: TYPES[type_of(columns[c])] for c in columns}
+    pd.testing.assert_frame_equal(contract.validate(frame, lazy=True), frame, check_dtype=False)
+    assert frame.attrs["table"] == name
+
+
+def test_every_table_has_a_contract_and_every_contract_a_table():
+    assert tables() == list(contracts())
+
+
+def test_only_an_empty_cell_is_missing(overlay):
+    folder = overlay("agreements", lambda text: text.replace(",LEMOA,", ",NA,"))
+    frame = load("agreements", folder).set_index("id")
+    assert frame.loc["lemoa-2016", "short_name"] == "NA"
+    assert pd.isna(frame.loc["lemoa-2016", "expires"])
+
+
+def test_an_overlay_stands_in_place_of_the_tables_it_has_and_of_no_other(overlay):
+    folder = overlay("deals", lambda text: "\n".join(text.splitlines()[:3]) + "\n")
+    assert len(load("deals", folder)) == 2
+    assert len(load("agreements", folder)) == len(load("agreements"))
+
+
+def test_an_unknown_table_is_refused_with_the_names_there_are():
+    with pytest.raises(KeyError, match=r"no table 'arms'.*agreements"):
+        load("arms")
+
+
+def test_a_build_records_what_a_chapter_reads(running):
+    reads = running(["deals", "agreements"])
+    load("deals")
+    load("agreements")
+    assert reads.read_text().splitlines() == ["deals", "agreements"]
+
+
+def test_a_build_gives_a_chapter_the_overlay(running, overlay):
+    folder = overlay("deals", lambda text: "\n".join(text.splitlines()[:3]) + "\n")
+    running(["deals"], data=folder)
+    assert len(load("deals")) == 2
+
+
+def test_a_table_that_the_chapter_does_not_declare_is_refused(running):
+    reads = running(["deals"])
+    with pytest.raises(UndeclaredTableError, match="'industry' reads table 'gdp'"):
+        load("gdp")
+    assert not reads.exists()
