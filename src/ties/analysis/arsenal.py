@@ -168,7 +168,7 @@ def _survival(
     weight = drawn["class_correlation"]
     out = {}
     for name in classes:
-        low, mode, high = (float(lives.at[name, end]) for end in ("low", "mode", "high"))
+        low, mode, high = (float(lives[end].loc[name]) for end in ("low", "mode", "high"))
         own = rng.standard_normal(len(weight))
         factor = np.sqrt(weight) * drawn["lives_kept"] + np.sqrt(1 - weight) * own
         ended = triangular_cdf(np.arange(int(high) + 2, dtype=np.float64), low, mode, high)

@@ -23,8 +23,9 @@ def given_data_sensitivity(drawn: pd.DataFrame, result: NDArray[np.float64], bin
     -------
     DataFrame
         ``name``, ``lowest_fifth`` and ``highest_fifth`` (median result where the quantity is in its lowest and
-        highest fifth), ``swing`` (the difference; missing if one of them is infinite), ``variance_share`` (first-order index: part of the variance of
-        the result that the quantity alone explains, 0 to 1, on the finite results); largest swing first.
+        highest fifth), ``swing`` (the difference; missing if one of them is infinite), ``variance_share``
+        (first-order index: part of the variance of the result that the quantity alone explains, 0 to 1, on the
+        finite results); largest swing first.
 
     Raises
     ------

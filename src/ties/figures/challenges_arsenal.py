@@ -358,10 +358,9 @@ def words_stock_flow(data: pd.DataFrame, arsenal: Arsenal) -> Words:
             f"under one half in {under[0.5]}"
         ),
         subtitle=(
-            "Share of SIPRI TIV: imports in rolling windows ending in the year (edition "
-            "{data.attrs['edition']}), stock "
-            "at year's end by a "
-            f"cohort model with 95% bands; projected after {last_known}"
+            f"Share of SIPRI TIV: imports in rolling windows (edition {data.attrs['edition']}); stock "
+            "at year's end by "
+            f"a cohort model with 95% bands, projected after {last_known}"
         ),
         caption=(
             "All arms includes an assumed share of Indian designs; imported types does not. Dashed "

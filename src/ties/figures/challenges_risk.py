@@ -59,7 +59,7 @@ def draw_risks(data: pd.DataFrame, ax: Axes, *, narrow: bool = False, shown: int
         inside = "none" if trend == "falling" else COLOURS[trend]
         ax.plot(rows["rank"], rows.index, mark, color=COLOURS[trend], mfc=inside, ms=5.5, label=trend)
     names = [fill(name, 24) if narrow else name for name in part["challenge"]]
-    ax.set_yticks(list(part.index), names, fontsize=size, linespacing=0.9)
+    ax.set_yticks(list(part.index), names, fontsize=size, linespacing=1.0)
     ax.invert_yaxis()
     ax.set_xlim(0, len(data) + 1)
     ax.set_xlabel(f"rank of {len(data)}" if narrow else f"rank among {len(data)} open risks (1 = highest)")
