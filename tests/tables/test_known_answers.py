@@ -45,7 +45,7 @@ def test_china_supplied_74_and_81_per_cent_of_pakistans_imports(shares):
 
 
 def test_two_copies_of_the_register_agree_on_russian_deliveries_to_india():
-    """The sum over years of one copy (1992-94 in whole numbers of an earlier edition) is that over deals of another."""
+    """Summed over years in one copy (1992-94 in whole numbers) and over deals in another."""
     years = load("arms_transfers").query("recipient == 'IND' and supplier == 'RUS'")["tiv_m"].sum()
     deals = load("arms_register").query("supplier == 'RUS'")["tiv_delivered_m"].sum()
     assert years == pytest.approx(44442, abs=0.5)

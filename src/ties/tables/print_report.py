@@ -22,7 +22,8 @@ def print_report(report: Report, console: Console | None = None) -> None:
     """
     out = console or Console()
     if report.ok:
-        _print_rows(out, f"{len(report.counts)} tables, all sound", report.counts)
+        count = len(report.counts)
+        _print_rows(out, "1 table, sound" if count == 1 else f"{count} tables, all sound", report.counts)
         return
     count = len(report.failures)
     title = f"{count} failure{'s' if count != 1 else ''} in {len({f.file for f in report.failures})} files"

@@ -8,7 +8,7 @@ from pandera.typing import Series
 
 from ties.tables.contracts import fields
 from ties.tables.contracts.base import Contract, about, law
-from ties.tables.contracts.checks import SEPARATOR
+from ties.tables.contracts.laws import in_order, not_before, size
 from ties.tables.dates import bounds
 
 KINDS = ["agreement", "capability", "platform", "activity"]
@@ -61,19 +61,17 @@ class Agreements(Contract):
     @law("parties", error="has fewer than two parties, or parties out of alphabetical order")
     def parties_are_two_or_more_in_order(cls, frame: pd.DataFrame) -> pd.Series:
         """Require two parties or more, listed so that equal sets of parties are equal text."""
-        lists = frame["parties"].str.split(SEPARATOR)
-        return lists.map(lambda parties: len(parties) > 1 and parties == sorted(parties))
+        return in_order(frame["parties"]) & size(frame["parties"]).ge(2)
 
     @law("signed", "in_force", error="is in force before it was signed")
     def signature_before_force(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the signature not to come after the entry into force."""
-        return ~(bounds(frame["in_force"])["latest"] < bounds(frame["signed"])["earliest"])
+        return not_before(frame["in_force"], frame["signed"])
 
     @law("signed", "in_force", "expires", error="ends before it was signed or in force")
     def end_after_start(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the end not to come before the signature or the entry into force."""
-        end = bounds(frame["expires"])["latest"]
-        return ~(end < bounds(frame["signed"])["earliest"]) & ~(end < bounds(frame["in_force"])["earliest"])
+        return not_before(frame["expires"], frame["signed"]) & not_before(frame["expires"], frame["in_force"])
 
     @law("signed", "in_force", "status", error="has a day of signature or entry into force but is called unsigned")
     def unsigned_is_undated(cls, frame: pd.DataFrame) -> pd.Series:

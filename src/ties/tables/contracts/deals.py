@@ -7,17 +7,13 @@ from pandera.typing import Series
 
 from ties.tables.contracts import fields
 from ties.tables.contracts.base import Contract, about, law
+from ties.tables.contracts.laws import not_before, together
 from ties.tables.dates import bounds
 
 US_ROUTES = ["FMS", "DCS", "FMS+DCS"]
 SIGNED = ["contracted", "delivering", "delivered"]
 # an announcement of these kinds comes before the contract; a government may also announce what is already signed
 BEFORE_CONTRACT = ["us_notification", "indian_need_or_approval", "tender", "offer", "intergovernmental_agreement"]
-
-
-def _not_after(frame: pd.DataFrame, earlier: str, later: str) -> pd.Series:
-    """Say where one date is not after another, as far as both are known."""
-    return ~(bounds(frame[later])["latest"] < bounds(frame[earlier])["earliest"])
 
 
 class Deals(Contract):
@@ -94,7 +90,7 @@ class Deals(Contract):
     @law("announced", "announced_basis", error="has a basis without an announcement, or the reverse")
     def basis_goes_with_announcement(cls, frame: pd.DataFrame) -> pd.Series:
         """Require a basis where, and only where, an announcement is dated."""
-        return frame["announced"].notna() == frame["announced_basis"].notna()
+        return together(frame, "announced", "announced_basis")
 
     @law("supplier", "route", "approved", error="has a US route or US approval but another supplier")
     def us_steps_mean_us_supplier(cls, frame: pd.DataFrame) -> pd.Series:
@@ -105,7 +101,7 @@ class Deals(Contract):
     @law("announced", "announced_basis", "approved", error="was approved before the step that announced it")
     def approval_after_announcement(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the notice to Congress not to come before the announcement, where that is a notice or a wish."""
-        return _not_after(frame, "announced", "approved")
+        return not_before(frame["approved"], frame["announced"])
 
     @law(
         "announced",
@@ -115,7 +111,7 @@ class Deals(Contract):
     )
     def contract_after_announcement(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the contract not to come before the announcement, where its basis is a step before a contract."""
-        return ~frame["announced_basis"].isin(BEFORE_CONTRACT) | _not_after(frame, "announced", "contracted")
+        return ~frame["announced_basis"].isin(BEFORE_CONTRACT) | not_before(frame["contracted"], frame["announced"])
 
     @law(
         "announced", "announced_basis", "contracted", error="is announced by its contract but has another date of it"
@@ -127,17 +123,19 @@ class Deals(Contract):
     @law("approved", "contracted", error="was contracted before it was approved")
     def contract_after_approval(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the contract not to come before the notice to Congress."""
-        return _not_after(frame, "approved", "contracted")
+        return not_before(frame["contracted"], frame["approved"])
 
     @law("contracted", "first_delivery", error="was delivered before it was contracted")
     def delivery_after_contract(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the first delivery not to come before the contract."""
-        return _not_after(frame, "contracted", "first_delivery")
+        return not_before(frame["first_delivery"], frame["contracted"])
 
     @law("contracted", "first_delivery", "completed", error="was completed before its first delivery or contract")
     def completion_after_delivery(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the last delivery not to come before the first, nor before the contract."""
-        return _not_after(frame, "first_delivery", "completed") & _not_after(frame, "contracted", "completed")
+        return not_before(frame["completed"], frame["first_delivery"]) & not_before(
+            frame["completed"], frame["contracted"]
+        )
 
     @law("status", "contracted", error="has a date of contract that its status denies")
     def only_the_signed_have_a_contract(cls, frame: pd.DataFrame) -> pd.Series:

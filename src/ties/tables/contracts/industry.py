@@ -7,7 +7,7 @@ from pandera.typing import Series
 
 from ties.tables.contracts import fields
 from ties.tables.contracts.base import Contract, about, law
-from ties.tables.dates import bounds
+from ties.tables.contracts.laws import not_before
 
 CRORE = "crore (ten million) rupees, current"
 OVER = ["completed", "superseded", "ended"]
@@ -49,7 +49,7 @@ class Initiatives(Contract):
     @law("started", "ended", error="ended before it started")
     def end_after_start(cls, frame: pd.DataFrame) -> pd.Series:
         """Require no end before the start."""
-        return ~(bounds(frame["ended"])["latest"] < bounds(frame["started"])["earliest"])
+        return not_before(frame["ended"], frame["started"])
 
     @law("ended", "status", error="has an end although its status says that it goes on")
     def ended_is_over(cls, frame: pd.DataFrame) -> pd.Series:

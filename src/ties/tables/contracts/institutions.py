@@ -7,7 +7,7 @@ from pandera.typing import Series
 
 from ties.tables.contracts import fields
 from ties.tables.contracts.base import ATOP, Contract, about, law
-from ties.tables.contracts.checks import SEPARATOR
+from ties.tables.contracts.laws import in_order, not_before
 from ties.tables.dates import bounds
 
 # roles that are not a place inside the grouping: nobody joined
@@ -57,8 +57,7 @@ class Dialogues(Contract):
     @law("participants", error="lists participants out of alphabetical order")
     def participants_in_order(cls, frame: pd.DataFrame) -> pd.Series:
         """Require an order, so that equal sets of participants are equal text."""
-        lists = frame["participants"].fillna("").str.split(SEPARATOR)
-        return lists.map(lambda states: states == sorted(states))
+        return in_order(frame["participants"])
 
     @law("kind", "participants", error="is of a kind that has fixed participants, but lists others")
     def formats_have_their_participants(cls, frame: pd.DataFrame) -> pd.Series:
@@ -96,7 +95,7 @@ class Memberships(Contract):
     @law("joined", "left", error="left before it joined")
     def left_after_joined(cls, frame: pd.DataFrame) -> pd.Series:
         """Require nobody to leave before joining."""
-        return ~(bounds(frame["left"])["latest"] < bounds(frame["joined"])["earliest"])
+        return not_before(frame["left"], frame["joined"])
 
     @law("role", "joined", error="has a day of joining although its role is outside the grouping")
     def outsiders_did_not_join(cls, frame: pd.DataFrame) -> pd.Series:
