@@ -70,6 +70,18 @@ def test_what_came_first_stands_first_and_what_is_open_runs_to_the_last_day(prom
     assert promises["until"].iloc[2] == "2026-06-30"
 
 
+def test_on_the_day_itself_nothing_has_come_and_before_it_there_is_nothing_to_follow() -> None:
+    said = {"id": "a", "saying": "Meet", "said_by": "both", "table": "t", "where": "id=m", "column": "date"}
+    sayings = pd.DataFrame([{**said, "since": "2025-07-01", "due": None}])
+    talks = pd.DataFrame({"id": ["m"], "date": ["2025-10-31"]})
+    same = followed(sayings, {"t": talks}, as_of="2025-07-01")
+    assert synthesis.prepare_promises(same, as_of="2025-07-01")[["status", "days"]].to_numpy().tolist() == [
+        ["open", 0]
+    ]
+    with pytest.raises(ValueError, match="lies before the day"):
+        synthesis.prepare_promises(same, as_of="2025-06-30")
+
+
 def test_words_of_the_promises_follow_the_numbers(promises: pd.DataFrame) -> None:
     words = synthesis.words_promises(promises)
     assert words.title == "Of 3 things spoken of on 1 July 2025, 2 had come by 30 June 2026"

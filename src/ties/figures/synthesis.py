@@ -127,7 +127,14 @@ def prepare_promises(followed: pd.DataFrame, *, as_of: str) -> pd.DataFrame:
     DataFrame, shape (n, 9)
         ``id``, ``saying``, ``said_by``, ``status``, ``since``, ``until`` (the day it came, or `as_of`), ``days``
         (from the one to the other), ``due`` and ``row``; what came first stands first.
+
+    Raises
+    ------
+    ValueError
+        If a thing was said only after `as_of`.
     """
+    if pd.to_datetime(followed["since"]).max() > pd.Timestamp(as_of):
+        raise ValueError(f"the last day that counts, {as_of}, lies before the day on which a thing was said")
     data = followed.assign(until=followed["latest"].fillna(pd.Timestamp(as_of)))
     data["days"] = (data["until"] - pd.to_datetime(data["since"])).dt.days
     data["came"] = data["status"].str.startswith("came")
