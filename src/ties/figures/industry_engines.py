@@ -1,0 +1,203 @@
+"""Industry: the engine that a fighter waits for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ties.analysis.durations import YEAR, stage_bounds
+from ties.analysis.engines import delivery_pace, engine_balance, squadrons
+from ties.figures.style import INK, MUTED, OTHER, state
+from ties.figures.words import Words
+
+ORDERS = ["f404-2021", "f404-2025"]
+
+
+def prepare_engines(deals: pd.DataFrame, deliveries: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Prepare the steps of orders and deliveries, with the promise of GE as a point of its own.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`ties.analysis.engines.engine_balance` gives it, with ``as_of``.
+    """
+    return engine_balance(deals, deliveries, ORDERS, as_of).assign(as_of=pd.Timestamp(as_of))
+
+
+def draw_engines(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+    """Draw ordered and delivered engines as steps; after the last known delivery the line is dotted."""
+    end = data["as_of"].iloc[0]
+    looks = {"ordered": (OTHER, "ordered"), "delivered": (state("USA"), "delivered")}
+    for series, (colour, label) in looks.items():
+        rows = data[data["series"] == series]
+        if rows.empty:
+            continue
+        dates, engines = list(rows["date"]), list(rows["engines"])
+        start = min(data["date"])
+        ax.step([start, *dates], [0, *engines], where="post", color=colour, linewidth=2.2)
+        ax.step([dates[-1], end], [engines[-1]] * 2, where="post", color=colour,
+                linestyle="-" if series == "ordered" else ":", linewidth=2.2)  # fmt: skip
+        ax.annotate(f"{engines[-1]} {label}", (end, engines[-1]), xytext=(6, 0), textcoords="offset points",
+                    va="center", color=INK)  # fmt: skip
+        for date, number in zip(dates, engines, strict=True):
+            if series == "ordered":
+                ax.annotate(f"{date:%b %Y}", (date, number), xytext=(4 if date == dates[0] else -4, 4),
+                            textcoords="offset points", ha="left" if date == dates[0] else "right", fontsize=8, color=MUTED)  # fmt: skip
+    ax.set_ylim(0, None)
+    ax.set_xlim(
+        min(data["date"]) - pd.Timedelta(days=420 if narrow else 200), end + pd.Timedelta(days=900 if narrow else 420)
+    )
+    years = range(min(data["date"]).year, end.year + 1, 2 if narrow else 1)
+    ticks = np.array([f"{year}-01-01" for year in years], dtype="datetime64[D]")
+    ax.set_xticks(ticks, [str(year) for year in years])
+    ax.set_ylabel("Engines, cumulative")
+    return ax
+
+
+def words_engines(data: pd.DataFrame) -> Words:
+    """Say how many of the engines ordered are known to have come."""
+    ordered, came = _last(data, "ordered"), _last(data, "delivered")
+    end = data["as_of"].iloc[0]
+    rows = data[data["series"] == "delivered"]
+    last = f"{rows['date'].iloc[-1]:%B %Y}" if len(rows) else "no date"
+    return Words(
+        title=f"Of {ordered} F404 engines ordered since 2021, {came} are known to have been delivered",
+        subtitle=f"F404-IN20 engines for the Tejas Mk1A, cumulative, from contract to {end:%d %B %Y}",
+        caption=(
+            f"The dotted line starts at the last delivery that was found, {last}: what came after it is not known. "
+            "Deliveries are dated by press reports of the handing over."
+        ),
+        alt=(
+            f"Two step lines. Orders rise in {len(data[data['series'] == 'ordered'])} steps to {ordered}. "
+            f"Known deliveries rise in {len(rows)} steps to {came}, the last in {last}."
+        ),
+    )
+
+
+def engine_findings(data: pd.DataFrame, quantities: pd.DataFrame, fighters: float) -> dict[str, dict[str, Any]]:
+    """Say how many engines came, at what pace, and how many squadrons wait.
+
+    Parameters
+    ----------
+    data : DataFrame
+        As :func:`prepare_engines` gives it.
+    quantities : DataFrame
+        Judgement ``fighter_squadrons``: ``quantity``, ``low`` and ``high``.
+    fighters : float
+        Fighter squadrons of the air force (table ``inventory_origin``).
+
+    Returns
+    -------
+    dict
+        ``engines_delivered``, ``engine_pace``, ``engine_promise``, ``squadrons_waiting``: fields of findings.
+    """
+    low = {str(name): float(value) for name, value in zip(quantities["quantity"], quantities["low"], strict=True)}
+    high = {str(name): float(value) for name, value in zip(quantities["quantity"], quantities["high"], strict=True)}
+    ordered, came = _last(data, "ordered"), _last(data, "delivered")
+    pace = delivery_pace(data)
+    promised = low["engines_promised_by_march_2026"]
+    by = (
+        int(data.loc[(data["series"] == "delivered") & (data["date"] <= "2026-03-31"), "engines"].max() or 0)
+        if came
+        else 0
+    )
+    aircraft = low["tejas_mk1a_ordered"]
+    sizes = (low["aircraft_per_squadron"], high["aircraft_per_squadron"])
+    few, many = squadrons(aircraft - came, sizes)
+    gap = low["squadrons_sanctioned"] - fighters
+    findings: dict[str, dict[str, Any]] = {
+        "engines_delivered": {
+            "value": came,
+            "sentence": f"Of {ordered} F404 engines ordered since 2021, {came} are known to have been delivered.",
+            "unit": "engines",
+            "interval_means": "a count of reports; later deliveries may have been missed",
+            "sure": "medium",
+        },
+        "engine_promise": {
+            "value": by,
+            "sentence": f"By March 2026 {by} engines are known to have come, where {promised:.0f} had been promised.",
+            "unit": "engines",
+            "interval_means": "a count of reports",
+            "sure": "medium",
+        },
+        "squadrons_waiting": {
+            "value": (few + many) / 2,
+            "sentence": (
+                f"The {aircraft:.0f} Tejas Mk1A on order less one for each engine that came make {few:.0f} to "
+                f"{many:.0f} squadrons; "
+                f"the air force has {fighters:.0f} and lacks {gap:.0f} of its sanctioned strength."
+            ),
+            "unit": "squadrons",
+            "interval": (few, many),
+            "interval_means": f"range over squadrons of {sizes[1]:.0f} and {sizes[0]:.0f} aircraft",
+            "sure": "medium",
+        },
+    }
+    if not np.isfinite(pace["rate"]):
+        findings["engine_pace"] = {
+            "value": None,
+            "sentence": "Too few deliveries are known to give a pace.",
+            "sure": "cannot tell",
+        }
+        return findings
+    per_year = low["engines_promised_per_year"]
+    first = int(data.loc[data["series"] == "ordered", "engines"].iloc[0])
+    findings["engine_pace"] = {
+        "value": pace["rate"],
+        "sentence": (
+            f"Between the first and the last known delivery engines came at {pace['rate']:.0f} a year (95 per cent "
+            f"interval {pace['low']:.0f} to {pace['high']:.0f}), "
+            f"against {per_year:.0f} promised; at that pace the first order of {first} would take "
+            f"{(first - came) / pace['rate']:.0f} more years."
+        ),
+        "unit": "engines a year",
+        "precision": 1,
+        "interval": (pace["low"], pace["high"]),
+        "interval_means": "exact 95% Poisson interval",
+        "sure": "low",
+    }
+    return findings
+
+
+def contract_wait_finding(deals: pd.DataFrame, deal: str, name: str, as_of: str) -> dict[str, Any]:
+    """Say how long a deal took from announcement to contract, or has waited so far.
+
+    Parameters
+    ----------
+    deals : DataFrame
+        Table ``deals``.
+    deal, name : str
+        Id of the deal, and how the sentence calls it.
+    as_of : str
+        Last day that counts (ISO 8601).
+
+    Returns
+    -------
+    dict
+        Fields of a finding: years from announcement to contract, or to `as_of` where no contract is dated.
+    """
+    dates = stage_bounds(deals[deals["id"] == deal])
+    limit, start, signed = (
+        pd.Timestamp(as_of),
+        dates["announced_earliest"].iloc[0],
+        dates["contracted_latest"].iloc[0],
+    )
+    done = bool(pd.notna(signed) and signed <= limit)
+    years = ((signed if done else limit) - start).days / YEAR
+    told = "was signed" if done else "is still unsigned"
+    return {
+        "value": years,
+        "sentence": f"{name} {told} {years:.1f} years after it was announced on {start.day} {start:%B %Y}.",
+        "unit": "years",
+        "precision": 1,
+        "interval_means": "one deal with known days" if done else "so far; no contract found by the as-of date",
+        "sure": "medium",
+    }
+
+
+def _last(data: pd.DataFrame, series: str) -> int:
+    rows = data[data["series"] == series]
+    return int(rows["engines"].iloc[-1]) if len(rows) else 0
