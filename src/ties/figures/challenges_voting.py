@@ -84,8 +84,8 @@ def _lines(data: pd.DataFrame, ax: Axes, column: str, names: Mapping[str, str], 
         end = part.iloc[-1]
         ax.plot(end["year"], end[column], "o", ms=4.5, mfc="none" if column == "distance" else state(code),
                 color=state(code))  # fmt: skip
-        ax.annotate(name.removeprefix("the "), (end["year"], end[column]), xytext=(6, 0), textcoords="offset points", va="center",
-                    fontsize=size, color=INK)  # fmt: skip
+        ax.annotate(name.removeprefix("the "), (end["year"], end[column]), xytext=(6, 0), va="center",
+                    textcoords="offset points", fontsize=size, color=INK)  # fmt: skip
     ax.set_ylim(0, None)
     span = data["year"].max() - data["year"].min()
     ax.set_xlim(data["year"].min(), data["year"].max() + span * (0.3 if narrow else 0.16))
@@ -257,7 +257,8 @@ def findings_agreement(data: pd.DataFrame, distance: pd.DataFrame) -> list[dict[
     compared = compare_measures(distance, data).set_index("country")
     out: list[dict[str, Any]] = [
         {
-            "key": f"agreement_{code.lower()}", "value": last.loc[code, "agreement"], "unit": "per cent", "sure": "high",
+            "key": f"agreement_{code.lower()}", "value": last.loc[code, "agreement"], "unit": "per cent",
+            "sure": "high",
             "interval": (last.loc[code, "low"], last.loc[code, "high"]), "figure": "voting-agreement",
             "interval_means": "90% Wilson interval of one session's noise",
             "sentence": f"In {data['year'].max()} {data.attrs['focal']} and {name} cast the same vote on "
