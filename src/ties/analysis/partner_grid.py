@@ -10,7 +10,25 @@ from ties.analysis.signatures import parties_of, years_between
 from ties.tables.dates import bounds
 
 FOUNDATIONAL = ("information_security", "logistics", "communications", "geospatial")
-STATES = ("signed", "undated", "ended", "open", "none")
+
+
+def first_pacts(signed: pd.DataFrame) -> list[str]:
+    """Name the first pact of each foundational kind, in the order of the kinds.
+
+    Parameters
+    ----------
+    signed : DataFrame
+        ``id``, ``kind``, ``form``, in the order of signature: :func:`ties.analysis.signatures.signed_by`.
+
+    Examples
+    --------
+    >>> kinds = ["geospatial", "logistics", "logistics"]
+    >>> signed = pd.DataFrame({"id": ["a", "b", "c"], "kind": kinds, "form": "pact"})
+    >>> first_pacts(signed)
+    ['b', 'a']
+    """
+    pacts = signed[signed["form"] == "pact"].drop_duplicates("kind").set_index("kind")["id"]
+    return [str(pacts[kind]) for kind in FOUNDATIONAL if kind in pacts.index]
 
 
 def partner_grid(

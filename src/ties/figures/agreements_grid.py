@@ -166,7 +166,8 @@ def words_grid(data: pd.DataFrame) -> Words:
         )
     else:
         title = (
-            f"{at_start(data.attrs['focal'])} has {count} of pact with {hub}; no other partner in the table has more "
+            f"{at_start(data.attrs['focal'])} has {count} of pact with {hub}; no other partner in the "
+            "table has more "
             f"than {most}"
         )
     known = others[others["state"].isin(["signed", "ended", "undated"])].groupby("kind").size()
@@ -180,12 +181,14 @@ def words_grid(data: pd.DataFrame) -> Words:
     return Words(
         title=title,
         subtitle=(
-            f"Year of the first signature with {hub}, by partner and kind, and how long before or after {focal}; "
+            f"Year of the first signature with {hub}, by partner and kind, and how long before or "
+            f"after {focal}; "
             f"agreements of two parties, until {as_of}"
         ),
         caption=(
             f"Top row: {focal}. A deeper shade means before {focal}, a paler one after. Hatched: run out. "
-            "Dashed frame: a draft or talks, nothing signed. A dash: no row in the table, which is no proof of none. "
+            "Dashed frame: a draft or talks, nothing signed. A dash: no row in the table, which is "
+            "no proof of none. "
             "The year is that of the first text of the kind in the table; it may have replaced an older."
         ),
         alt=(
@@ -214,7 +217,8 @@ def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str
             "key": f"{prefix}_before", "value": len(before), "figure": figure, "sure": "medium",
             "unit": f"of {len(dated)} dated signatures",
             "sentence": (
-                f"{len(before)} of {len(dated)} dated signatures of other partners with {hub} came before that of "
+                f"{len(before)} of {len(dated)} dated signatures of other partners with {hub} came "
+                "before that of "
                 f"{focal} of the same kind."
             ),
         },
@@ -236,7 +240,8 @@ def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str
             "key": key, "value": mid, "unit": "years", "precision": 1, "figure": figure, "sure": "high",
             "interval": (row["low"], row["high"]), "interval_means": "what the partly known dates allow",
             "sentence": (
-                f"{at_start(row['name'])} signed a pact on {what} with {hub} {span(row['low'], row['high'])} years "
+                f"{at_start(row['name'])} signed a pact on {what} with {hub} "
+                f"{span(row['low'], row['high'])} years "
                 f"before {focal}."
             ),
         })  # fmt: skip

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.partner_grid import FOUNDATIONAL
+from ties.analysis.partner_grid import FOUNDATIONAL, first_pacts
 from ties.analysis.signatures import signature_lag, signed_by
 from ties.figures.country_names import at_start, in_prose
 from ties.figures.style import GRID, MUTED, PAPER, state
@@ -64,8 +64,7 @@ def prepare_timeline(
     signed = signed[signed["when"].dt.year.between(start_year, end_year)]
     if signed.empty:
         raise ValueError(f"{focal} and {partner} signed nothing in {start_year}-{end_year} by the table")
-    pacts = signed[(signed["form"] == "pact") & signed["kind"].isin(FOUNDATIONAL)]
-    first = pacts.drop_duplicates("kind")["id"]
+    first = first_pacts(signed)
     waits = signature_lag(agreements, lineage, focal=focal, partner=partner, as_of=as_of)
     unsigned = waits[~waits["is_signed"]].assign(form="unsigned", when=pd.Timestamp(as_of))
     columns = ["id", "short_name", "kind", "form", "signed", "when", "sources"]
@@ -215,12 +214,15 @@ def words_timeline(data: pd.DataFrame) -> Words:
         ),
         caption=(
             "Filled: a text that both governments signed. Hollow: a declaration of leaders, an act of one "
-            "government, or a contract with a firm. Which is which is our reading, kept as data with its reasons. "
-            "A dashed line starts at the first dated trace of a text, so the true wait may be longer. Marks near in "
+            "government, or a contract with a firm. Which is which is our reading, kept as data with "
+            "its reasons. "
+            "A dashed line starts at the first dated trace of a text, so the true wait may be "
+            "longer. Marks near in "
             "time stand one above the other. The hatched end is not covered. A count says nothing of weight."
         ),
         alt=(
-            f"Timeline with {kinds} lanes, one per kind of agreement, {period}. It shows {len(pacts)} signed texts "
+            f"Timeline with {kinds} lanes, one per kind of agreement, {period}. It shows {len(pacts)} "
+            "signed texts "
             f"and {rest} declarations, acts and firms' contracts. "
             + (f"First of the foundational kinds: {listed}. " if listed else "None is of a foundational kind. ")
             + (

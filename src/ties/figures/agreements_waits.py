@@ -114,9 +114,12 @@ def words_waits(data: pd.DataFrame) -> Words:
             f"until {as_of}"
         ),
         caption=(
-            "Bars in the colour of the focal state are of the four foundational kinds. A light tick marks the last "
-            "time the text was put forward. Dates of a month or a year make an interval, drawn as a line at the end. "
-            "The start is the first trace found in the sources, so a wait is at least as long as shown. A draft, a "
+            "Bars in the colour of the focal state are of the four foundational kinds. A light tick "
+            "marks the last "
+            "time the text was put forward. Dates of a month or a year make an interval, drawn as a "
+            "line at the end. "
+            "The start is the first trace found in the sources, so a wait is at least as long as "
+            "shown. A draft, a "
             "request and a decision are different beginnings: compare bars with the same one."
         ),
         alt=(
