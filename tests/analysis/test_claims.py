@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ties import load
 from ties.analysis.claims import LABELS, ORDER, OUTCOMES, doubt, held, outcome, tally
 from ties.figures.style import VERDICTS
+from ties.tables.contracts import contracts
 
 
 def test_a_forecast_that_came_true_is_supported_and_one_that_failed_is_contradicted() -> None:
@@ -57,3 +58,12 @@ def test_groups_are_ranked_by_the_share_that_holds() -> None:
     ranked = held(pd.DataFrame(rows, columns=["kind", "verdict"]), "kind")
     assert ranked.index.tolist() == ["forecast", "fact", "causal"]
     assert ranked["share"].tolist() == [1.0, 0.5, 0.0]
+
+
+def test_the_contract_allows_the_verdicts_of_the_vocabulary_and_no_others() -> None:
+    (allowed,) = (
+        check.statistics["allowed_values"]
+        for check in contracts()["claims"].to_schema().columns["verdict"].checks
+        if "allowed_values" in check.statistics
+    )
+    assert set(allowed) == set(OUTCOMES)
