@@ -21,7 +21,6 @@ _PUBLIC = {
     "show_claims": "ties.findings.ledger",
     "show_findings": "ties.findings.headlines",
     "show_table": "ties.findings.table",
-    "tables": "ties.tables.load",
     "Words": "ties.figures.words",
 }
 

@@ -1,7 +1,7 @@
 """Find digits typed by hand in prose where a computed value belongs.
 
 What may stand is told by rule, not by list: code, links, citations and headings of the structure; dates, years and
-fiscal years; names that join letters and digits (F414, S-400, 2+2, MQ-9B, BECA-2020); the size of an interval.
+fiscal years; quotations; names that join letters and digits (F414, S-400, 2+2, MQ-9B, BECA-2020); the size of an interval.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ ALLOWED = [
         r"<[^>\n]+>",  # tags
         r"\]\([^)\s]*\)|\bhttps?://\S+",  # addresses
         r"\[\^[^\]]+\]:?",  # footnotes
+        r"[\"“][^\"”“\n]{3,}[\"”]",  # a quotation: its digits are its author's
         r"^\s*\d+\.\s",  # numbers of a list
         r"\b20\d\d\.\d{1,2}(?:\.\d+)?\b",  # editions
         rf"\b\d{{1,2}}(?: (?:to|and|or|–) \d{{1,2}})? {MONTH}(?: {YEAR})?\b|\b{MONTH} \d{{1,2}}(?:, {YEAR})?\b",

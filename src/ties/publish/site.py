@@ -14,6 +14,7 @@ LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 SUMMARY = '<summary aria-label="Show the pages of this section">'
+STAMP = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")  # there or not, by whether the build was a clean one
 LEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
     '<meta http-equiv="refresh" content="0; url={first}"><link rel="canonical" href="{first}">'
@@ -75,10 +76,11 @@ def take(built: Path, candidate: Path) -> None:
 
 
 def finish(candidate: Path, first: str, title: str) -> None:
-    """Mend what the theme leaves: a first page that leads on, and buttons of the sidebar that say what they do."""
+    """Mend what the theme leaves: a first page that leads on, sidebar buttons that say what they do, stray stamps."""
     for page in candidate.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         mended = text.replace('<summary><span class="toctree-toggle"', f'{SUMMARY}<span class="toctree-toggle"')
+        mended = STAMP.sub(r"\1", mended)
         if mended != text:
             page.write_text(mended, encoding="utf-8")
     (candidate / "index.html").write_text(LEAD.format(first=first, title=html.escape(title)), encoding="utf-8")

@@ -187,9 +187,9 @@ def _catalogue(run: Run) -> dict[Path, str | bytes]:
     from ties.tables import catalogue
     from ties.tables.contracts import contracts
 
-    files: dict[Path, str | bytes] = {Path("book/data/index.md"): catalogue.index()}
+    files: dict[Path, str | bytes] = {Path("book/data/index.md"): catalogue.index(run.data)}
     for name in contracts():
-        files[Path("book/data") / f"{name.replace('_', '-')}.md"] = catalogue.page(name)
+        files[Path("book/data") / f"{name.replace('_', '-')}.md"] = catalogue.page(name, run.data)
         files[Path("book/_extra/downloads/data") / f"{name}.csv"] = table(name, run.data).read_bytes()
     files[Path("book/data/judgements.md")] = judgement_page.page(run.data)
     for name in judgements():

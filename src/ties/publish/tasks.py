@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,14 +154,20 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
         raise prose.TypedNumberError("\n".join(typed))
     made = stage.stage(run, book)
     built = site.build(run.stage, run.work / "jupyter-book", edition.day())
-    pages = sorted(p.relative_to(built) for p in built.rglob("*.html") if "_static" not in p.parts)
-    digest = keys.of_files((p for p in built.rglob("*") if p.is_file()), built)
-    candidate = run.work / "sites" / digest[:16]
-    site.take(built, candidate)
-    site.finish(candidate, "book/index.html", "India-US defence ties: the evidence")
-    faults = checks.check(candidate, stage.expected(run))
+    draft = run.work / "draft"
+    site.take(built, draft)
+    site.finish(draft, "book/index.html", "India-US defence ties: the evidence")
+    faults = checks.check(draft, stage.expected(run))
     if faults:
         raise site.SiteError("\n".join(faults))
-    stamp = {"digest": digest, "site": candidate.name, "pages": stage.expected(run), **made}
+    digest = keys.of_files((p for p in draft.rglob("*") if p.is_file()), draft)
+    candidate = run.work / "sites" / digest[:16]
+    if candidate.is_dir():  # the same site as one that stands there already
+        shutil.rmtree(draft)
+    else:
+        candidate.parent.mkdir(exist_ok=True)
+        draft.rename(candidate)
+    pages = stage.expected(run)
+    stamp = {"digest": digest, "site": candidate.name, "pages": pages, **made}
     write(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
     return f"{len(pages)} pages, {made['figures']} figures"
