@@ -44,8 +44,9 @@ def draw_engines(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
                     va="center", color=INK)  # fmt: skip
         for date, number in zip(dates, engines, strict=True):
             if series == "ordered":
-                ax.annotate(f"{date:%b %Y}", (date, number), xytext=(4 if date == dates[0] else -4, 4),
-                            textcoords="offset points", ha="left" if date == dates[0] else "right", fontsize=8, color=MUTED)  # fmt: skip
+                side = (4, "left") if date == dates[0] else (-4, "right")
+                ax.annotate(f"{date:%b %Y}", (date, number), xytext=(side[0], 4),
+                            textcoords="offset points", ha=side[1], fontsize=8, color=MUTED)  # fmt: skip
     ax.set_ylim(0, None)
     ax.set_xlim(
         min(data["date"]) - pd.Timedelta(days=420 if narrow else 200), end + pd.Timedelta(days=900 if narrow else 420)
