@@ -87,4 +87,5 @@ def _preview(words: Words, image: str) -> str:
     """Write the figure as Jupyter shows it; the book composes its own."""
     head = f"<p><b>{html.escape(words.title)}</b><br>{html.escape(words.subtitle)}</p>"
     drawing = image[image.index("<svg") :]
-    return f'<figure style="background:#fff">{head}{drawing}<figcaption>{html.escape(words.caption)}</figcaption></figure>'
+    caption = f"<figcaption>{html.escape(words.caption)}</figcaption>"
+    return f'<figure style="background:#fff">{head}{drawing}{caption}</figure>'

@@ -80,7 +80,7 @@ class Finding:
         ----------
         form : str
             "" for value and unit, "value" for the bare value, "interval" for "low to high unit", "full" for both,
-            "sentence" for the sentence.
+            "sentence" for the sentence, "sure" for how sure it is.
 
         Examples
         --------
@@ -103,7 +103,9 @@ class Finding:
                 return self.text() + (f" ({span})" if span else "")
             case "sentence":
                 return self.sentence
-        raise ValueError(f"finding {self.key!r} has no form {form!r}: value, interval, full, sentence")
+            case "sure":
+                return self.sure
+        raise ValueError(f"finding {self.key!r} has no form {form!r}: value, interval, full, sentence, sure")
 
     def _number(self, value: Value) -> str:
         if value is None:

@@ -106,9 +106,10 @@ def _under(name: str, record: Mapping[str, Any], library: Library, code: str) ->
     publishers = ranked.sort_values(["any", "size"], ascending=False, kind="stable").index
     first = html.escape("; ".join(_text(p) for p in publishers[:3]))
     rest = f" and {len(publishers) - 3} more publishers" if len(publishers) > 3 else ""
+    published = f" Published by {first}{rest}." if first else ""
     more = f"<li>and {len(sources) - SHOWN} more in the list</li>" if len(sources) > SHOWN else ""
     return (
-        f'<p class="ties-source">Data: {tables}. Published by {first}{rest}.</p>'
+        f'<p class="ties-source">Data: {tables}.{published}</p>'
         f'<div class="ties-links"><a href="../downloads/{name}.csv" download>Data (CSV)</a>'
         f"<details><summary>Sources ({len(sources)})</summary><ul>{source_list(sources.head(SHOWN))}{more}</ul>"
         f'<p><a href="../downloads/{name}-sources.csv" download>List of sources (CSV)</a></p></details>'

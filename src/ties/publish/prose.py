@@ -1,7 +1,7 @@
 """Find digits typed by hand in prose where a computed value belongs.
 
 What may stand is told by rule, not by list: code, links, citations and headings of the structure; dates, years and
-fiscal years; quotations; names that join letters and digits (F414, S-400, 2+2, MQ-9B, BECA-2020); the size of an interval.
+fiscal years; quotations; names that join letters and digits (F414, S-400, 2+2, MQ-9B); the size of an interval.
 """
 
 from __future__ import annotations

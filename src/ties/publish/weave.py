@@ -56,7 +56,7 @@ def texts(findings: Mapping[str, Finding]) -> dict[str, str]:
     dict of str to str
         ``chapter.key`` and ``chapter.key|form`` to text.
     """
-    forms = ("", "value", "interval", "full", "sentence")
+    forms = ("", "value", "interval", "full", "sentence", "sure")
     return {
         f"{name}|{form}".rstrip("|"): escape(finding.text(form))
         for name, finding in findings.items()
