@@ -9,22 +9,22 @@ from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 
-def tested():
+def by_event():
     return patrol_tests(load("red_sea"), judgement("houthi_events")).set_index("id")
 
 
 def test_crimson_barracuda_was_under_one_command_and_not_against_the_houthis():
-    row = tested().loc["crimson-barracuda-2024"]
+    row = by_event().loc["crimson-barracuda-2024"]
     assert [row[name] for name in CONDITIONS] == [True, True, True, False, False]
 
 
 def test_prosperity_guardian_was_without_india():
-    row = tested().loc["opg-2023"]
+    row = by_event().loc["opg-2023"]
     assert [row[name] for name in CONDITIONS] == [False, False, True, True, True]
 
 
 def test_the_claim_itself_is_no_event():
-    assert "red-sea-claim" not in tested().index
+    assert "red-sea-claim" not in by_event().index
 
 
 def test_a_planted_joint_patrol_meets_every_condition():

@@ -12,6 +12,8 @@ from ties.analysis.patrols import CONDITIONS, patrol_tests
 from ties.figures.style import INK, MUTED, PAPER, state
 from ties.figures.words import Words
 
+SHORT = ("both", "one command", "operation", "Red Sea or Aden", "Houthis")  # the conditions, for a phone
+
 
 def prepare_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     """Give each event with the conditions of the claim that it meets.
@@ -54,8 +56,10 @@ def draw_patrols(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         for start, name in zip(table["start"], table["operation"], strict=True)
     ]
     ax.set_yticks(range(len(table)), labels, fontsize=6.8 if narrow else 8)
-    heads = [textwrap.fill(label, 10) for label in CONDITIONS.values()]
-    ax.set_xticks(range(full), heads, fontsize=6.8 if narrow else 8, rotation=60 if narrow else 0)
+    if narrow:
+        ax.set_xticks(range(full), list(SHORT), fontsize=6.8, rotation=60, ha="left", rotation_mode="anchor")
+    else:
+        ax.set_xticks(range(full), [textwrap.fill(label, 10) for label in CONDITIONS.values()], fontsize=8)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.set_xlim(-0.6, full + 0.1)
