@@ -57,12 +57,20 @@ def draw_percentages(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> A
         colour = state(row["supplier"])
         full = row["stage"] in ("agreed", "reported") and row["signed"]
         ax.hlines(place, row["low"], row["high"], color=colour, lw=3, alpha=0.6)
-        ax.plot((row["low"] + row["high"]) / 2, place, "o", color=colour, mfc=colour if full else "none", ms=6)
-        ax.annotate(row["stage"], ((row["low"] + row["high"]) / 2, place), xytext=(0, 7), textcoords="offset points",
-                    ha="center", fontsize=size - 0.3, color=MUTED)  # fmt: skip
+        middle = (row["low"] + row["high"]) / 2
+        ax.plot(middle, place, "o", color=colour, mfc=colour if full else "none", ms=6)
+        line = data[(data["name"] == row["name"]) & (data["measure"] == row["measure"])]
+        if len(line) == 1:
+            at, across, offset = middle, "center", (0, 5)
+        elif row["low"] == line["low"].min():
+            at, across, offset = row["low"], "right", (-6, 0)
+        else:
+            at, across, offset = row["high"], "left", (6, 0)
+        ax.annotate(row["stage"], (at, place), xytext=offset, textcoords="offset points", ha=across,
+                    va="bottom" if across == "center" else "center", fontsize=size - 0.3, color=MUTED)  # fmt: skip
     ax.set_yticks(range(len(keys)), [fill(f"{n}: {m}", 22 if narrow else 60) for n, m in keys], fontsize=size)
     ax.set_ylim(len(keys) - 0.4, -0.7)
-    ax.set_xlim(-6, 108)
+    ax.set_xlim(-22 if narrow else -10, 112)
     ax.set_xlabel("per cent")
     ax.grid(visible=True, axis="x", color=GRID)
     ax.grid(visible=False, axis="y")

@@ -62,22 +62,21 @@ def draw_waits(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         part = data[data["group"] == group].sort_values("years")
         if part.empty:
             continue
-        ax.step([*part["years"], longest], [*(1 - part["waiting"]), 1 - part["waiting"].iloc[-1]], where="post",
-                color=colour, ls=line)  # fmt: skip
+        ax.step(part["years"], 1 - part["waiting"], where="post", color=colour, ls=line)
         if group == data.attrs["groups"][0]:
             ax.fill_between(
                 part["years"], 1 - part["high"], 1 - part["low"], step="post", color=colour, alpha=0.15, lw=0
             )
         n = data.attrs["medians"].loc[group, "n"]
-        ends.append([1 - float(part["waiting"].iloc[-1]), f"{group} (n = {n})", colour])
+        ends.append([1 - float(part["waiting"].iloc[-1]), f"{fill(group, 12)}\nn = {n}", colour])
     ends.sort(key=lambda end: end[0])
     for place, end in enumerate(ends[1:], start=1):  # labels keep apart
-        end[0] = max(end[0], ends[place - 1][0] + 0.12)
+        end[0] = max(end[0], ends[place - 1][0] + 0.2)
     for height, label, colour in ends:
-        ax.annotate(fill(label, 12 if narrow else 16), (longest, height), xytext=(5, 0), textcoords="offset points",
+        ax.annotate(label, (longest, height), xytext=(5, 0), textcoords="offset points",
                     va="center", fontsize=size, color=colour)  # fmt: skip
     ax.set_xlim(0, longest)
-    ax.set_ylim(0, 1.02)
+    ax.set_ylim(-0.02, 1.02)
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel("years since announcement")
     ax.set_ylabel("share with a contract")
@@ -163,7 +162,8 @@ def draw_steps(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         name = f"no contract by {row['date']}" if row["step"] == "open" else f"{row['step']}, {row['date']}"
         label = f"{name} (+{row['since_before_low']:,} days)" if place and exact else name
         left = middle - first > (last - first) / 2
-        ax.annotate(fill(label, 30) if narrow else label, (middle, place), xytext=(-9 if left else 9, 0), va="center",
+        ax.annotate(fill(label, 30) if narrow else label, (row["earliest"] if left else row["latest"], place),
+                    xytext=(-9 if left else 9, 0), va="center",
                     ha="right" if left else "left", textcoords="offset points", fontsize=size, color=INK)  # fmt: skip
     ax.set_ylim(len(data) - 0.4, -0.6)
     ax.set_yticks([])
