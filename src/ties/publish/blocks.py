@@ -88,6 +88,16 @@ def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
     )
 
 
+def downloads(chapter: str, notebook: str) -> str:
+    """Compose the end of a chapter: all its data, and the notebook as it ran."""
+    return (
+        '<p class="ties-source">Take it with you: '
+        f'<a href="../downloads/{chapter}-data.zip" download>all data of this chapter (ZIP of CSV)</a>, '
+        f'<a href="../downloads/notebooks/{html.escape(notebook)}" download>the notebook as it ran</a>, '
+        '<a href="../downloads/findings.csv" download>all findings of the book (CSV)</a>.</p>'
+    )
+
+
 def source_list(sources: pd.DataFrame) -> str:
     """Write sources as list items: title, publisher, day; linked where they have an address."""
     return "".join(

@@ -113,6 +113,7 @@ def compose(
                 shown.append(blocks.table(chapter.name, bundle[table.MIME], library, source(cell)))
         shown = shown or [blocks.code_only(source(cell))]
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
+    page.notebook["cells"].append(_markdown("downloads", blocks.downloads(chapter.name, chapter.notebook.name)))
     if missing:
         raise MissingFindingError("\n".join(missing))
     if stray:

@@ -8,10 +8,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from ties.publish.execute import write
 from ties.publish.progress import Progress
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NAME = "downloads/ties.pdf"
+PLACE = '<span class="ties-pdf"></span>'  # where a page has its link to the PDF, once there is one
 ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*?)</article>', re.S)
 LEFT_OUT = ("index", "genindex", "search", "book/data/")
 HEAD = (
@@ -64,6 +66,11 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         source.unlink()
         shutil.copyfile(draft, out)
+    for path in (site / f"{name}.html" for name in pages if name != "index"):
+        text = path.read_text(encoding="utf-8")
+        if PLACE in text:
+            depth = "../" * len(path.relative_to(site).parts[:-1])
+            write(path, text.replace(PLACE, f'<span class="ties-pdf">, <a href="{depth}{NAME}">as PDF</a></span>'))
     return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
 
 

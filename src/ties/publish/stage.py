@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -106,7 +108,9 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
         page = compose(chapter, run.parameters[name], cells, known, shelf)
         figures |= page.figures
         files[Path("book") / chapter.notebook.name] = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
-        files |= _records(name, records[name], shelf)
+        files |= (own := _records(name, records[name], shelf))
+        archive = Path(f"book/_extra/downloads/{name}-data.zip")
+        files[archive] = _zipped({path.name: text for path, text in own.items() if path.suffix == ".csv"})
         files[Path("book/_extra/downloads/notebooks") / chapter.notebook.name] = run.executed(name).read_bytes()
     every = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
     files[Path("book/findings.json")] = json.dumps(every, ensure_ascii=False, indent=1) + "\n"
@@ -180,6 +184,15 @@ def _records(name: str, records: Records, shelf: blocks.Library) -> dict[Path, s
             files[figures / f"{full}-{width}-light.svg"] = svg
             files[figures / f"{full}-{width}-dark.svg"] = darken(svg)
     return files
+
+
+def _zipped(files: Mapping[str, str]) -> bytes:
+    """Zip texts; no clock goes into it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def _catalogue(run: Run) -> dict[Path, str | bytes]:

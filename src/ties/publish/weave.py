@@ -54,7 +54,8 @@ def texts(findings: Mapping[str, Finding]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        ``chapter.key`` and ``chapter.key|form`` to text.
+        ``chapter.key`` and ``chapter.key|form`` to text; the form ``cited`` is the sentence with how sure it is and a
+        link to its figure.
     """
     forms = ("", "value", "interval", "full", "sentence", "sure")
     return {
