@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ties.analysis.deflate import KINDS, fiscal_index, fiscal_start, to_constant
-from ties.figures.style import INK, MUTED, OTHER, state
+from ties.figures.style import MUTED, OTHER, state
 from ties.figures.words import Words
 
 SERIES = {
