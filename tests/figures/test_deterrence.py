@@ -30,7 +30,7 @@ def break_even(**change):
 
 
 def partners(**change):
-    return exercises.prepare_partners(load("exercises"), focal="IND", **{**SPANS, **change})
+    return exercises.prepare_partners(load("exercises"), focal="IND", **{"as_of": "2026-06-30", **SPANS, **change})
 
 
 def domains():
@@ -170,3 +170,8 @@ def test_a_rival_without_counts_is_said_to_have_none(rival):
     assert ("no comparable count" in title) == (rival == "PAK")
     assert ("not counted for both" in title) == (rival == "JPN")
     render(forces.draw_forces, data, height=4, narrow=True)
+
+
+def test_a_partial_year_is_said_to_be_partial_and_a_full_one_is_not():
+    assert "2026 runs to June" in exercises.words_partners(partners()).subtitle
+    assert "runs to" not in exercises.words_partners(partners(end_year=2024)).subtitle

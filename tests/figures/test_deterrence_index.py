@@ -65,3 +65,8 @@ def test_a_falling_index_is_said_to_fall():
 
 def test_every_component_of_the_judgement_has_values():
     assert set(judgement("index_components")["component"]) == set(values().columns)
+
+
+def test_years_without_warheads_are_refused():
+    with pytest.raises(ValueError, match="fewer than two years"):
+        values(end_year=2012)

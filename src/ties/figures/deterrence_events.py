@@ -46,7 +46,9 @@ def counts_by_month(
     return pd.DataFrame(columns)
 
 
-def crisis_months(incidents: pd.DataFrame, crises: pd.DataFrame, sets: Sequence[str] = ("main",)) -> list[str]:
+def crisis_months(
+    incidents: pd.DataFrame, crises: pd.DataFrame, sets: Sequence[str] = ("main",), *, until: str = "9999-12"
+) -> list[str]:
     """Give the months in which the crises began, in order.
 
     Parameters
@@ -55,9 +57,31 @@ def crisis_months(incidents: pd.DataFrame, crises: pd.DataFrame, sets: Sequence[
         Table ``border_incidents`` and judgement ``border_crises``.
     sets : sequence of str
         Sets of the judgement that count.
+    until : str
+        Last month that leaves room for the window after (:func:`last_start`).
+
+    Raises
+    ------
+    ValueError
+        If fewer than two crises are left: nothing can be tested on one.
     """
     ids = crises.loc[crises["set"].isin(list(sets)), "incident"]
-    return sorted(incidents.loc[incidents["id"].isin(ids), "date"].str[:7])
+    months = sorted(incidents.loc[incidents["id"].isin(ids), "date"].str[:7])
+    kept = [month for month in months if month <= until]
+    if len(kept) < 2:
+        raise ValueError(f"{len(kept)} of {len(months)} crises leave room for the window after; two are needed")
+    return kept
+
+
+def last_start(as_of: str, *, window: int, lag: int) -> str:
+    """Give the last month after which a window and its lag are covered.
+
+    Examples
+    --------
+    >>> last_start("2026-06-30", window=12, lag=0)
+    '2025-07'
+    """
+    return str(pd.Period(as_of[:7], freq="M") - window - lag + 1)
 
 
 def prepare_events(

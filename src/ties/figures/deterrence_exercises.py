@@ -31,6 +31,18 @@ def in_periods(exercises: pd.DataFrame, *, start_year: int, end_year: int, perio
     return known.dropna(subset=["period"])
 
 
+def partly(as_of: str, end_year: int) -> str:
+    """Say how far a last year is covered that `as_of` falls into; nothing where it is covered in full.
+
+    Examples
+    --------
+    >>> partly("2026-06-30", 2026), partly("2026-06-30", 2020)
+    ('2026 runs to June', '')
+    """
+    day = pd.Timestamp(as_of)
+    return f"{end_year} runs to {day:%B}" if day.year == end_year and day.month < 12 else ""
+
+
 def prepare_partners(
     exercises: pd.DataFrame,
     *,
@@ -38,6 +50,7 @@ def prepare_partners(
     start_year: int,
     end_year: int,
     period_years: int,
+    as_of: str,
     names: Mapping[str, str],
 ) -> pd.DataFrame:
     """Give the focal state's strength to each partner by period.
@@ -50,6 +63,8 @@ def prepare_partners(
         The state whose partners are counted.
     start_year, end_year, period_years : int
         Years kept and the length of a period, counted back from `end_year`.
+    as_of : str
+        Last day covered in full; where it falls inside the last year, that year is said to be partial.
     names : mapping of str to str
         Name of each state by its code.
 
@@ -63,7 +78,7 @@ def prepare_partners(
     for period, part in rows.groupby("period"):
         parts.append(strength(exercise_network(part), focal).assign(period=period))
     data = pd.concat(parts, ignore_index=True)
-    data.attrs.update(focal=names[focal], focal_code=focal, names=dict(names), end_year=end_year)
+    data.attrs.update(focal=names[focal], focal_code=focal, names=dict(names), partial=partly(as_of, end_year))
     return data
 
 
@@ -140,7 +155,7 @@ def words_partners(data: pd.DataFrame) -> Words:
         ),
         subtitle=(
             f"Exercises of {focal} with each partner by period; the line reaches what incomplete participant lists "
-            f"leave open; {order[-1]} ends in June {data.attrs['end_year']}"
+            f"leave open{data.attrs['partial'] and '; ' + data.attrs['partial']}"
         ),
         caption=(
             f"A state missing from a list known to be cut is unknown, not absent: up to {open_lists} more exercises "
@@ -170,8 +185,8 @@ def words_network(data: pd.DataFrame) -> Words:
         subtitle=f"Exercises of {focal} with its ten most frequent partners; width: number together; by period",
         caption=(
             "Each star has the same ten partners in the same places, by alphabet; the numbers count exercises "
-            "together, listed participants only. Growth in counts is partly better reporting of recent years. The "
-            f"last period ends in June {data.attrs['end_year']}."
+            "together, listed participants only. Growth in counts is partly better reporting of recent years."
+            + (f" Of the last period, {data.attrs['partial']}." if data.attrs["partial"] else "")
         ),
         alt=(
             f"Star diagrams for {len(order)} periods with {focal} in the middle: "
@@ -219,7 +234,7 @@ def prepare_domains(
     )
     data = counts.reset_index().melt("period", var_name="domain", value_name="exercises")
     data = data.merge(stats.drop(columns="domains"), on="period")
-    data.attrs.update(focal=names[focal], partner=names[partner], partner_code=partner, end_year=end_year)
+    data.attrs.update(focal=names[focal], partner=names[partner], partner_code=partner)
     return data
 
 

@@ -59,6 +59,11 @@ def component_values(
         On the years: ``spending``, ``warheads`` (ratios to the rival), ``exercises``, ``quad``, ``meetings`` (a year,
         running mean), ``domains`` (effective number over the same years), ``agreements`` (kinds in force).
         ``attrs["interpolated"]``: years whose warheads lie between two counts.
+
+    Raises
+    ------
+    ValueError
+        If fewer than two years are known in full.
     """
     ratio = coalition_ratio(spent, rival=rival, members=[focal], lead_share=us_share).set_index("year")["ratio"]
     actual = counts[(counts["basis"] == "actual") & (counts["item"] == "nuclear_warheads")]
@@ -86,6 +91,8 @@ def component_values(
         }  # fmt: skip
         rows.append(row)
     table = pd.DataFrame(rows).set_index("year").astype("float64").dropna()
+    if len(table) < 2:
+        raise ValueError(f"fewer than two years from {start_year} to {end_year} in which every component is known")
     table.attrs["interpolated"] = [int(year) for year in table.index if year not in heads.index]
     return table
 
