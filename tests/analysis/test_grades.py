@@ -9,7 +9,8 @@ from ties import load
 from ties.analysis.grades import GRADES, grade_initiatives
 
 INITIATIVES = pd.DataFrame({"id": ["a", "b", "c"], "name": "x", "kind": "project",
-                            "started": ["2010", "2020-06-30", "2027"], "objective": "o", "outputs": "u", "sources": "s"})  # fmt: skip
+                            "started": ["2010", "2020-06-30", "2027"], "objective": "o", "outputs": "u",
+                            "sources": "s"})  # fmt: skip
 GRADED = pd.DataFrame({"initiative": ["a"], "grade": ["talk"], "material": ["yes"], "reason": ["r"]})
 
 

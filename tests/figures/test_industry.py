@@ -7,7 +7,9 @@ import pytest
 
 from ties import load
 from ties.analysis.concentration import rolling_shares, window_sensitivity
-from ties.figures import industry_change, industry_promises, industry_sentences, industry_shares, industry_waits
+from ties.figures import industry_change, industry_promises, industry_shares, industry_waits
+from ties.figures import industry_share_findings as share_findings
+from ties.figures import industry_wait_findings as wait_findings
 from ties.figures.style import render
 
 YEARS = {"window": 2, "start_year": 2000, "end_year": 2003}
@@ -75,7 +77,7 @@ def test_own_part_and_its_sentence() -> None:
     by_hand = (100 * (60 / 80 - 0.9) + 100 * (0.3 - 180 / 320)) / 2
     assert split["own_points"] == pytest.approx(by_hand)
     assert split["change_points"] == pytest.approx(-60)
-    finding = industry_sentences.split_findings(change(FALLING))["split_first"]
+    finding = share_findings.split_findings(change(FALLING))["split_first"]
     assert "Russia's deliveries changed by −67 per cent and those of all others by +600" in finding["sentence"]
 
 
@@ -96,7 +98,7 @@ def test_editions_compare_only_the_same_window_and_call_the_first_print_first() 
     assert (told["same_max"], told["other_max"], told["newest_pct"]) == (0, 6, 50)
     words = industry_change.words_editions(table, "RUS", "Russia")
     assert "up to 6.0 points" in words.title
-    found = industry_sentences.edition_findings(table, "RUS", "Russia")
+    found = share_findings.edition_findings(table, "RUS", "Russia")
     assert (
         found["newest_edition"]["sentence"] == "Edition 2026 prints Russia's share as 50 in 2002–2006, in per cent."
     )
@@ -104,17 +106,17 @@ def test_editions_compare_only_the_same_window_and_call_the_first_print_first() 
 
 def test_rank_of_the_united_states() -> None:
     table = rolling_shares(FALLING, "IND", 4, start_year=2000, end_year=2003)
-    found = industry_sentences.us_finding(table, NAMES)
+    found = share_findings.us_finding(table, NAMES)
     assert found["value"] == 3
     assert "behind Russia and France" in found["sentence"]
-    nothing = industry_sentences.us_finding(table[table["supplier"] != "USA"], NAMES)
+    nothing = share_findings.us_finding(table[table["supplier"] != "USA"], NAMES)
     assert nothing["value"] is None
 
 
 def test_focus_finding_has_the_range_over_windows() -> None:
     table = rolling_shares(FALLING, "IND", 2, start_year=2000, end_year=2003)
     near = window_sensitivity(FALLING, "IND", "RUS", range(1, 4), start_year=2000, end_year=2003)
-    found = industry_sentences.focus_finding(table, "RUS", near, NAMES)
+    found = share_findings.focus_finding(table, "RUS", near, NAMES)
     assert found["value"] == pytest.approx(30)
     assert found["interval"] == (pytest.approx(30), pytest.approx(50))
     assert "down from 90 in the window ending 2001" in found["sentence"]
@@ -164,15 +166,15 @@ def test_words_of_curves_say_medians_and_test() -> None:
 
 
 def test_median_finding_says_when_it_cannot_tell() -> None:
-    assert industry_sentences.median_finding(waits(), "deals")["value"] == pytest.approx(1.0, abs=0.02)
-    assert industry_sentences.median_finding(waits().iloc[:0], "deals")["value"] is None
+    assert wait_findings.median_finding(waits(), "deals")["value"] == pytest.approx(1.0, abs=0.02)
+    assert wait_findings.median_finding(waits().iloc[:0], "deals")["value"] is None
     never = waits(DEALS.assign(contracted=None, status="approved"))
-    assert industry_sentences.median_finding(never, "deals")["sure"] == "cannot tell"
+    assert wait_findings.median_finding(never, "deals")["sure"] == "cannot tell"
 
 
 def test_left_out_deals_are_counted_in_words() -> None:
     some = DEALS.assign(announced_basis=["contract"] * 3 + ["tender"] * 17)
-    found = industry_sentences.left_out_finding(waits(some))
+    found = wait_findings.left_out_finding(waits(some))
     assert found["value"] == 3
     assert "uses 17 deals and leaves out 3: 3 announced by their own contract" in found["sentence"]
 
@@ -183,6 +185,41 @@ def test_promises_say_how_many_were_missed() -> None:
     missed = judged["outcome"].isin(["late", "overdue"]).sum()
     assert industry_promises.words_promises(data, "2026-06-30").title.startswith(f"{missed} of {len(judged)} ")
     assert data["years_late"].dropna().is_monotonic_decreasing
+
+
+def test_concentration_finding_reaches_from_one_measure_to_the_other() -> None:
+    """The last window has 30 and 70 per cent: 1 / 0.58, and two to the power of 0.8813 bits."""
+    found = share_findings.concentration_finding(rolling_shares(FALLING, "IND", 2, start_year=2000), "India")
+    assert found["value"] == pytest.approx(1 / 0.58)
+    assert found["interval"] == (pytest.approx(1 / 0.58), pytest.approx(2**0.88129, rel=1e-4))
+
+
+def test_logrank_finding_in_words() -> None:
+    data = waits()
+    apart = wait_findings.logrank_finding(data, "supplier", "them")
+    assert apart["value"] < 0.05
+    assert apart["sentence"].startswith("A log-rank test tells them apart")
+    assert wait_findings.logrank_finding(data, "status", "them")["value"] is None
+
+
+def test_precision_finding_takes_the_widest_range() -> None:
+    table = pd.DataFrame({"group": ["a", "b", "c"], "all_shortest": [1.0, 2.0, 3.0],
+                          "all_longest": [1.5, 4.0, float("inf")],
+                          "draw_low": [1.1, 2.5, 3.0], "draw_high": [1.4, 3.0, float("inf")]})  # fmt: skip
+    found = wait_findings.precision_finding(table)
+    assert found["value"] == 2
+    assert "(b, 2.0 to 4.0)" in found["sentence"]
+    assert "more than 0.5" in found["sentence"]
+
+
+def test_promise_findings_by_hand() -> None:
+    """Three judged, two of them missed by one and three years; no US deal among them."""
+    data = pd.DataFrame({"outcome": ["late", "overdue", "kept", "cannot tell"], "years_late": [1.0, 3, 0, None]})
+    data["supplier"] = "RUS"
+    found = wait_findings.promise_findings(data)
+    assert found["promises_missed"]["value"] == 2
+    assert found["promises_missed"]["sentence"].endswith("2 missed it, by 1.0 to 3.0 years.")
+    assert found["promises_us"]["value"] is None
 
 
 @pytest.mark.parametrize("narrow", [False, True])

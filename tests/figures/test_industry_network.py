@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
+from ties.figures import industry_links as growing
 from ties.figures import industry_network as net
 from ties.figures.style import render
 
@@ -38,7 +39,7 @@ def test_a_pair_works_if_one_of_its_links_works() -> None:
 def test_words_of_growth_turn_with_the_numbers(us: tuple[int, int], other: tuple[int, int], said: str) -> None:
     data = pd.DataFrame({"partner": ["USA", "other"], "year": 2026, "working": [us[0], other[0]],
                          "live": [us[1], other[1]], "undated": 0})  # fmt: skip
-    assert said in net.words_growth(data).title
+    assert said in growing.words_growth(data).title
 
 
 def test_findings_by_hand() -> None:
@@ -58,4 +59,6 @@ def test_findings_by_hand() -> None:
 def test_drawings(narrow: bool) -> None:
     data = net.prepare_network(LINKS, STATUSES)
     assert render(net.draw_network, data, height=5, narrow=narrow).count("<path") > len(data)
-    assert "<path" in render(net.draw_growth, net.prepare_growth(LINKS, STATUSES, 2026), height=4, narrow=narrow)
+    assert "<path" in render(
+        growing.draw_growth, growing.prepare_growth(LINKS, STATUSES, 2026), height=4, narrow=narrow
+    )

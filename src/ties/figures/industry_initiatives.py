@@ -98,16 +98,16 @@ def initiative_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             material,
             ["in use"],
             "initiatives that were to make, repair or run something",
-            "are in use",
+            "in use",
         ),
         (
             "initiatives_old",
             old,
             ["in use"],
             f"of these initiatives that are at least {YOUNG:.0f} years old",
-            "are in use",
+            "in use",
         ),
-        ("initiatives_wide", material, ["in use", "signed"], "of these initiatives", "are in use or at least signed"),
+        ("initiatives_wide", material, ["in use", "signed"], "of these initiatives", "in use or at least signed"),
     ):
         if rows.empty:
             findings[key] = {"value": None, "sentence": f"There are no {who}.", "sure": "cannot tell"}
@@ -117,8 +117,9 @@ def initiative_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         findings[key] = {
             "value": share,
             "sentence": (
-                f"Of {len(rows)} {who}, {count} {what} by our grades ({share:.0f} per cent, 95 per cent interval "
-                f"{low:.0f} to {high:.0f})."
+                f"Of {len(rows)} {who}, {count} {'is' if count == 1 else 'are'} {what} by our grades ({share:.0f} "
+                "per cent, "
+                f"95 per cent interval {low:.0f} to {high:.0f})."
             ),
             "unit": "per cent",
             "interval": (low, high),
