@@ -53,3 +53,19 @@ def test_a_planted_rise_turns_the_words(counts):
         planted.iloc[start : start + 12, 0] = 3.0
     words = figure.words_events(data(planted, crises()))
     assert words.title.startswith("After border crises exercises rose more than")
+
+
+def test_a_set_of_crises_is_corrected_by_itself(counts):
+    sets = {"all": crises(), "calm": [month for month in crises() if not month.startswith("2020")]}
+    table = figure.sensitivity_to_crises(counts, sets, windows=[6, 12], lags=[0], draws=300, seed=1)
+    assert table.groupby("crises").size().tolist() == [4, 4]
+    alone = figure.sensitivity_to_crises(counts, {"calm": sets["calm"]}, windows=[6, 12], lags=[0], draws=300, seed=1)
+    again = table[table["crises"] == "calm"].reset_index(drop=True)
+    assert alone["p_adjusted"].tolist() == again["p_adjusted"].tolist()
+
+
+def test_crises_that_leave_no_room_are_left_out():
+    incidents, judged = load("border_incidents"), judgement("border_crises")
+    assert figure.crisis_months(incidents, judged, until="2018-01") == ["2013-04", "2017-06"]
+    with pytest.raises(ValueError, match="1 of 4 crises"):
+        figure.crisis_months(incidents, judged, until="2014-01")

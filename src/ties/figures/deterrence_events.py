@@ -190,3 +190,37 @@ def words_events(data: pd.DataFrame) -> Words:
             )
         ),
     )
+
+
+def sensitivity_to_crises(
+    counts: pd.DataFrame,
+    sets: dict[str, list[str]],
+    *,
+    windows: Sequence[int],
+    lags: Sequence[int],
+    draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    """Test several sets of crises at every window and lag.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As :func:`counts_by_month` gives it.
+    sets : dict of str to list of str
+        Name of a set to its months.
+    windows, lags, draws, seed
+        As in :func:`ties.analysis.events.event_study`.
+
+    Returns
+    -------
+    DataFrame
+        Results of the event study with a column ``crises`` that names the set; p is corrected inside each set.
+    """
+    parts = [
+        event_study(
+            counts, months, windows=windows, lags=lags, draws=draws, seed=seed, start="2004-01"
+        ).assign(crises=name)
+        for name, months in sets.items()
+    ]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)

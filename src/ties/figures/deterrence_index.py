@@ -9,13 +9,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.balance import coalition_ratio
+from ties.analysis.balance import coalition_ratio, spending
 from ties.analysis.exercises import described, domain_diversity
+from ties.analysis.forces import chosen_counts
 from ties.analysis.indices import contributions, dirichlet_draws, geometric_index, scores, weight_bands
+from ties.figures.deterrence_events import counts_by_month
 from ties.figures.style import INK, MUTED, OTHER, state
 from ties.figures.words import Words
 from ties.tables.dates import bounds
 
+TABLES = (
+    "military_expenditure", "ppp_factors", "exchange_rates", "force_levels", "exercises", "dialogues", "agreements",
+)  # fmt: skip
+JUDGEMENTS = ("force_level_choices", "meeting_kinds")
 FOUNDATIONAL = ("information_security", "logistics", "communications", "geospatial")
 
 
@@ -95,6 +101,37 @@ def component_values(
         raise ValueError(f"fewer than two years from {start_year} to {end_year} in which every component is known")
     table.attrs["interpolated"] = [int(year) for year in table.index if year not in heads.index]
     return table
+
+
+def gathered_values(
+    tables: Mapping[str, pd.DataFrame], *, price_basis: str, as_of: str, rival: str, focal: str, **sides: Any
+) -> pd.DataFrame:
+    """Give the components of the index by year, from the evidence tables and judgements as they are stored.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        By name: those in :data:`TABLES` and the judgements in :data:`JUDGEMENTS`.
+    price_basis : str
+        As in :func:`ties.analysis.balance.spending`.
+    as_of : str
+        Last day covered in full.
+    rival, focal, **sides
+        As in :func:`component_values`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`component_values`.
+    """
+    money = (tables[name] for name in ("military_expenditure", "ppp_factors", "exchange_rates"))
+    warheads = chosen_counts(tables["force_levels"], tables["force_level_choices"], ["nuclear_warheads"])
+    events = tables["exercises"], tables["dialogues"], tables["meeting_kinds"]
+    meetings = counts_by_month(*events, focal=focal, partner="USA", last=as_of[:7])["meetings"]
+    spent = spending(*money, basis=price_basis)
+    return component_values(
+        spent, warheads, tables["exercises"], meetings, tables["agreements"], rival=rival, focal=focal, **sides
+    )
 
 
 def _in_force(agreements: pd.DataFrame, focal: str, year: int) -> int:
