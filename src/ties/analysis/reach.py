@@ -81,7 +81,11 @@ def within(places: pd.DataFrame, sea: Ocean, radius_km: float) -> NDArray[np.boo
 
 
 def coverage(
-    places: pd.DataFrame, straits: pd.DataFrame, sea: Ocean, nested: dict[str, Sequence[str]], radius_km: float
+    places: pd.DataFrame,
+    straits: pd.DataFrame,
+    sea: Ocean,
+    nested: dict[str, Sequence[str]],
+    radius_km: float | Sequence[float],
 ) -> pd.DataFrame:
     """Give the share of the ocean and the straits within the radius, for nested sets of places.
 
@@ -95,24 +99,36 @@ def coverage(
         The ocean.
     nested : dict of str to sequence of str
         Name to the sets of places that count.
-    radius_km : float
-        Great-circle radius.
+    radius_km : float, or sequence of float
+        Great-circle radius, or several.
 
     Returns
     -------
     DataFrame
-        ``name``, ``places``, ``radius_km``, ``share`` (of the ocean's area, 0 to 1), ``straits`` (how many),
-        ``which`` (their ids, ``;`` between).
+        A row for each radius and name: ``name``, ``places``, ``radius_km``, ``share`` (of the ocean's area, 0 to 1),
+        ``straits`` (how many), ``which`` (their ids, ``;`` between).
     """
+    radii = [radius_km] if isinstance(radius_km, int | float) else list(radius_km)
+    ids = straits["id"].to_numpy()
+    ends = straits["lon"].to_numpy(dtype="float64"), straits["lat"].to_numpy(dtype="float64")
     rows = []
     for name, sets in nested.items():
         chosen = places[places["set"].isin(list(sets))]
-        share = float(within(chosen, sea, radius_km).any(axis=0).mean()) if len(chosen) else 0.0
-        points = Ocean(straits["lon"].to_numpy(dtype="float64"), straits["lat"].to_numpy(dtype="float64"), 0.0)
-        held = within(chosen, points, radius_km).any(axis=0) if len(chosen) else np.zeros(len(straits), dtype=bool)
-        which = ";".join(straits["id"].to_numpy()[held])
-        rows.append((name, len(chosen), radius_km, share, int(held.sum()), which))
+        cells, narrows = _nearest(chosen, sea.lon, sea.lat), _nearest(chosen, *ends)
+        for radius in radii:
+            held = narrows <= radius
+            share = float((cells <= radius).mean())
+            rows.append((name, len(chosen), float(radius), share, int(held.sum()), ";".join(ids[held])))
     return pd.DataFrame(rows, columns=["name", "places", "radius_km", "share", "straits", "which"])
+
+
+def _nearest(places: pd.DataFrame, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the distance of each point from the nearest place; infinite where there is no place."""
+    if places.empty:
+        return np.full(len(lon), np.inf)
+    x, y = (places[name].to_numpy(dtype="float64")[:, None] for name in ("lon", "lat"))
+    nearest: NDArray[np.float64] = great_circle_km(x, y, lon[None, :], lat[None, :]).min(axis=0)
+    return nearest
 
 
 def nearest_km(places: pd.DataFrame, straits: pd.DataFrame, nested: dict[str, Sequence[str]]) -> pd.DataFrame:
@@ -129,11 +145,10 @@ def nearest_km(places: pd.DataFrame, straits: pd.DataFrame, nested: dict[str, Se
         One row per strait: ``id``, and kilometres in a column for each name; missing where a set has no place.
     """
     table = straits[["id"]].reset_index(drop=True)
-    lon, lat = (straits[name].to_numpy(dtype="float64")[None, :] for name in ("lon", "lat"))
+    lon, lat = (straits[name].to_numpy(dtype="float64") for name in ("lon", "lat"))
     for name, sets in nested.items():
-        chosen = places[places["set"].isin(list(sets))]
-        apart = great_circle_km(chosen["lon"].to_numpy()[:, None], chosen["lat"].to_numpy()[:, None], lon, lat)
-        table[name] = apart.min(axis=0) if len(chosen) else np.nan
+        apart = _nearest(places[places["set"].isin(list(sets))], lon, lat)
+        table[name] = np.where(np.isfinite(apart), apart, np.nan)
     return table
 
 

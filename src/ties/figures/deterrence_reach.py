@@ -81,7 +81,7 @@ def prepare_reach(
     """
     usable, straits = reach_places(places, sets)
     radii = sorted({*range(250, 3001, 250), reach_km})
-    data = pd.concat([coverage(usable, straits, sea, NESTED, float(r)) for r in radii], ignore_index=True)
+    data = coverage(usable, straits, sea, NESTED, radii)
     ring = limits.sort_values("order")[["lon", "lat"]].to_numpy().tolist()
     data.attrs.update(
         reach_km=float(reach_km), area=sea.area_km2, ring=ring, straits=len(straits),
