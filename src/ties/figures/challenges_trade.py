@@ -128,12 +128,10 @@ def draw_trade(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         part = data[data["partner"] == code].sort_values("year")
         for column, line in (("exports", "-"), ("imports", (0, (3, 2)))):
             ax.plot(part["year"], part[column], color=state(code), ls=line, lw=1.7)
-            ends.append([float(part[column].iloc[-1]), f"{name}, {column}", state(code)])
-    ends.sort(key=lambda end: end[0])
-    right, gap = data["year"].max(), 0.013
-    for place, end in enumerate(ends[1:], start=1):
-        end[0] = max(end[0], ends[place - 1][0] + gap)
-    for height, label, colour in ends:
+            ends.append((float(part[column].iloc[-1]), f"{name}, {column}", state(code)))
+    right, lowest = data["year"].max(), -1.0
+    for end, label, colour in sorted(ends):
+        height = lowest = max(end, lowest + 0.013)  # labels keep apart
         ax.annotate(label, (right, height), xytext=(5, 0), textcoords="offset points", va="center", fontsize=size,
                     color=colour)  # fmt: skip
     width = right - data["year"].min()
