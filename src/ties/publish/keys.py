@@ -34,9 +34,18 @@ def of_files(paths: Iterable[Path], base: Path) -> str:
     )
 
 
+def read(notebook: Path) -> dict[str, Any]:
+    """Read a notebook, or say which one cannot be read and why."""
+    try:
+        content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{notebook}: not a notebook: {error}") from None
+    return content
+
+
 def code(notebook: Path) -> str:
     """Give the digest of a notebook's code cells; its prose does not count."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    cells = read(notebook)["cells"]
     return digest(*(source(cell).encode() for cell in cells if cell["cell_type"] == "code"))
 
 

@@ -6,11 +6,10 @@ fiscal years; quotations; names that join letters and digits (F414, S-400, 2+2, 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
-from ties.publish.keys import source
+from ties.publish.keys import read, source
 from ties.publish.stage import Run, generated
 from ties.publish.weave import REFERENCE
 
@@ -80,7 +79,7 @@ def check(run: Run) -> list[str]:
 
 def _texts(run: Run) -> Iterator[tuple[str, str]]:
     for chapter in run.chapters.values():
-        cells = json.loads(chapter.notebook.read_text(encoding="utf-8"))["cells"]
+        cells = read(chapter.notebook)["cells"]
         for at, cell in enumerate(cells, start=1):
             if cell["cell_type"] == "markdown":
                 yield f"{chapter.notebook.name}, cell {at}", source(cell)

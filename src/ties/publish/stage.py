@@ -21,7 +21,7 @@ from ties.findings.record import Finding
 from ties.publish import blocks, judgement_page
 from ties.publish.chapter import compose, outputs
 from ties.publish.declaration import Chapter
-from ties.publish.keys import table
+from ties.publish.keys import read, table
 from ties.publish.weave import texts
 from ties.tables.judgements import judgements
 
@@ -48,7 +48,7 @@ class Run:
 
 def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
     """Give the findings of executed chapters as records, each with its chapter."""
-    records = {name: collect(_json(run.executed(name))) for name in names}
+    records = {name: collect(read(run.executed(name))) for name in names}
     return [
         {"chapter": name, **asdict(finding)}
         for name, chapter in records.items()
@@ -91,7 +91,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     MissingFindingError, StrayOutputError, DuplicateNameError
         See :mod:`ties.publish.chapter`.
     """
-    executed = {name: _json(run.executed(name)) for name in run.chapters}
+    executed = {name: read(run.executed(name)) for name in run.chapters}
     records = {name: collect(notebook) for name, notebook in executed.items()}
     named = {f"{name}.{f.key}": f for name, chapter in records.items() for f in chapter.findings.values()}
     named |= {
@@ -104,7 +104,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     files: dict[Path, str | bytes] = dict(_pages(run.root))
     figures: dict[str, str] = {}
     for name, chapter in run.chapters.items():
-        cells = outputs(_json(chapter.notebook), executed[name])
+        cells = outputs(read(chapter.notebook), executed[name])
         page = compose(chapter, run.parameters[name], cells, known, shelf)
         figures |= page.figures
         files[Path("book") / chapter.notebook.name] = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
@@ -211,11 +211,6 @@ def _catalogue(run: Run) -> dict[Path, str | bytes]:
     package = table("sources", None).with_name("datapackage.json")
     files[Path("book/_extra/downloads/data/datapackage.json")] = package.read_bytes()
     return files
-
-
-def _json(path: Path) -> dict[str, Any]:
-    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return notebook
 
 
 def _plain(value: Any) -> Any:
