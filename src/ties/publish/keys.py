@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import ties
-from ties.publish.declaration import Chapter
+from ties.publish.declaration import Chapter, DeclarationError
 from ties.tables.load import home
 
 
@@ -104,12 +104,12 @@ def parts(
 
     Raises
     ------
-    KeyError
+    DeclarationError
         If the chapter declares a table that does not exist.
     """
     unknown = [name for name in chapter.tables if name not in tables]
     if unknown:
-        raise KeyError(f"chapter {chapter.name} declares tables that do not exist: {', '.join(unknown)}")
+        raise DeclarationError(f"chapter {chapter.name} declares tables that do not exist: {', '.join(unknown)}")
     return {
         "code cells": code(chapter.notebook),
         "parameters": digest(json.dumps(dict(parameters), sort_keys=True).encode()),

@@ -9,6 +9,8 @@ from ties.findings.record import Finding
 
 REFERENCE = re.compile(r"\{\{\s*(?P<figure>figure:)?(?P<key>[a-z0-9_.-]+)(?:\|(?P<form>[a-z_]+))?\s*\}\}")
 FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.M | re.S)
+# a place inside another page is an address of the site: claims and figures are not headings that MyST knows
+ANCHORED = re.compile(r"\[([^\]\n]+)\]\(([a-z-]+)\.(?:ipynb|md)#([\w-]+)\)")
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|{}$~&!])")
 
 
@@ -109,6 +111,8 @@ def weave(text: str, known: Mapping[str, str], where: str) -> str:
     --------
     >>> weave("It is {{ a.b }}.", {"a.b": "5 years"}, "page")
     'It is 5 years.'
+    >>> weave("[claim 22](synthesis.ipynb#claim-22)", {}, "page")
+    '<a href="synthesis.html#claim-22">claim 22</a>'
     >>> weave("{{ a.c }}", {"a.b": "5 years"}, "page")
     Traceback (most recent call last):
     ties.publish.weave.MissingFindingError: page: no finding a.c
@@ -116,7 +120,8 @@ def weave(text: str, known: Mapping[str, str], where: str) -> str:
     missing = [name for name in references(text) if name not in known]
     if missing:
         raise MissingFindingError("\n".join(f"{where}: no finding {name}" for name in dict.fromkeys(missing)))
-    return outside_code(text, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
+    filled = outside_code(text, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
+    return outside_code(filled, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
 
 
 def _name(match: re.Match[str]) -> str:
