@@ -123,7 +123,14 @@ def draw_network(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         for code, (x, y) in place.items():
             known = int(part["known"].get(code, 0))
             if known:
-                panel.plot([0, x], [0, y], color=state(code), linewidth=0.6 + 7 * known / widest, alpha=0.8, zorder=1)
+                panel.plot(
+                    [0, x],
+                    [0, y],
+                    color=state(code),
+                    linewidth=0.6 + (4 if narrow else 7) * known / widest,
+                    alpha=0.8,
+                    zorder=1,
+                )
             label = f"{code} {known}" if known else code
             panel.text(
                 1.14 * x, 1.14 * y, label, ha="left" if x > 0.1 else "right" if x < -0.1 else "center",

@@ -89,10 +89,9 @@ def _lines(ax: Axes, part: pd.DataFrame, label: str, data: pd.DataFrame) -> None
             ax.plot(ahead["year"], ahead["low"], "o", color=colour, markerfacecolor=PAPER, markersize=4)
         if len(actual):
             last = actual.iloc[-1]
-            anchor = last if top else actual.iloc[0]
             ax.annotate(
-                f"{data.attrs['names'].get(country, country)} {last['low']:,.0f}", (anchor["year"], anchor["low"]),
-                xytext=(0, 7 if top else -9), ha="right" if top else "left", va="bottom" if top else "top",
+                f"{data.attrs['names'].get(country, country)} {last['low']:,.0f}", (last["year"], last["low"]),
+                xytext=(0, 7) if top else (-4, -6), ha="right" if top else "center", va="bottom" if top else "top",
                 textcoords="offset points", fontsize=7.5, color=colour,
             )  # fmt: skip
         for row in ahead[ahead["year"] > actual["year"].max() + 2].tail(1).itertuples():
