@@ -65,13 +65,19 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         command += [f"--print-to-pdf={draft}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         source.unlink()
-        shutil.copyfile(draft, out)
+        _link(site, pages)  # before the PDF is there: a build killed in between prints again
+        shutil.copyfile(draft, out.with_suffix(".part"))
+        out.with_suffix(".part").replace(out)
+    return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
+
+
+def _link(site: Path, pages: list[str]) -> None:
+    """Put the link to the PDF where pages have a place for it."""
     for path in (site / f"{name}.html" for name in pages if name != "index"):
         text = path.read_text(encoding="utf-8")
         if PLACE in text:
             depth = "../" * len(path.relative_to(site).parts[:-1])
             write(path, text.replace(PLACE, f'<span class="ties-pdf">, <a href="{depth}{NAME}">as PDF</a></span>'))
-    return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
 
 
 def _rebased(article: str, page: str) -> str:
