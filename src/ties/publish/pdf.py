@@ -14,7 +14,10 @@ from ties.publish.progress import Progress
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NAME = "downloads/ties.pdf"
 PLACE = '<span class="ties-pdf"></span>'  # where a page has its link to the PDF, once there is one
-ARTICLE = re.compile(r'<article class="bd-article"[^>]*>(.*?)</article>', re.S)
+ARTICLE = re.compile(
+    r'<article class="bd-article"[^>]*>(.*)</article>', re.S
+)  # greedy: claims are articles inside it
+NARROW = re.compile(r'<source media="[^"]*" srcset="[^"]*">')  # paper is wide, though its pixels say phone
 LEFT_OUT = ("index", "genindex", "search", "book/data/")
 HEAD = (
     '<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'
@@ -55,7 +58,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
     bodies = []
     for page in chosen:
         article = ARTICLE.search((site / f"{page}.html").read_text(encoding="utf-8"))
-        bodies.append(f"<article>{_rebased(article[1], page)}</article>" if article else "")
+        bodies.append(f'<section class="page">{_rebased(article[1], page)}</section>' if article else "")
     source = site / ".print.html"
     source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
@@ -83,7 +86,7 @@ def _link(site: Path, pages: list[str]) -> None:
 def _rebased(article: str, page: str) -> str:
     """Make a page's own addresses good from the top of the site; lazy pictures are printed only when they are not."""
     folder = page.rpartition("/")[0]
-    article = article.replace('loading="lazy"', "")
+    article = NARROW.sub("", article.replace('loading="lazy"', ""))
 
     def rebase(match: re.Match[str]) -> str:
         attribute, address = match[1], match[2]

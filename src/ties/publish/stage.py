@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -158,9 +159,11 @@ def generated(path: Path, root: Path) -> bool:
 
 
 def expected(run: Run) -> list[str]:
-    """Name the pages that the site must have: every page that was laid out."""
+    """Name the pages that the site must have: every page that was laid out, in the order of the contents."""
     pages = [p for p in (run.stage / "book").rglob("*") if p.suffix in (".md", ".ipynb") and "_extra" not in p.parts]
-    return ["index", *sorted(p.relative_to(run.stage).with_suffix("").as_posix() for p in pages)]
+    names = sorted(p.relative_to(run.stage).with_suffix("").as_posix() for p in pages)
+    listed = re.findall(r"(?:root|file): *(\S+)", (run.stage / "_toc.yml").read_text(encoding="utf-8"))
+    return ["index", *sorted(names, key=lambda name: listed.index(name) if name in listed else len(listed))]
 
 
 def _pages(root: Path) -> Iterator[tuple[Path, bytes]]:
