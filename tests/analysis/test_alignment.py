@@ -36,7 +36,8 @@ def test_an_exercise_with_two_powers_counts_for_both_and_one_without_the_focal_s
 def test_memberships_count_from_joining_until_leaving_and_observers_do_not():
     table = pd.DataFrame(
         {"grouping": ["a", "a", "b", "b", "c", "c"], "country": ["IND", "USA"] * 3,
-         "joined": ["2000", "2001-06", "2000", "2000", "2000", "2000"], "left": [None, "2003", None, None, None, None],
+         "joined": ["2000", "2001-06", "2000", "2000", "2000", "2000"],
+         "left": [None, "2003", None, None, None, None],
          "role": ["member", "member", "member", "observer", "member", "partner"]}
     )  # fmt: skip
     shared = shared_memberships(table, "IND", ["USA"], range(2000, 2004)).set_index("year")["value"]
@@ -73,7 +74,7 @@ def test_the_same_mix_in_each_dimension_is_all_within():
 
 def test_weights_turn_the_index_to_the_dimension_they_favour():
     data = profile(
-        {"arms": measure([("RUS", 2000, 1.0)]), "trade": measure([("RUS", 2000, 1.0), ("USA", 2000, 1.0), ("CHN", 2000, 1)])},
+        {"arms": measure([("RUS", 2000, 1.0)]), "trade": measure([(pole, 2000, 1.0) for pole in POLES])},
         POLES, start=2000, length=5,
     )  # fmt: skip
     assert hedging(data, {"arms": 1.0, "trade": 0.0})["all"].item() == pytest.approx(0)
@@ -110,7 +111,7 @@ def test_leaving_out_the_only_dimension_that_changes_leaves_no_change():
 
 
 def test_leaving_out_a_power_divides_the_rest_anew():
-    """Two parts Russian, one US, one Chinese: without Russia the two others are even, and among two powers that is 1."""
+    """Two parts Russian, one US, one Chinese: without Russia the two others are even, which is 1."""
     rows = [("RUS", 2000, 2.0), ("USA", 2000, 1.0), ("CHN", 2000, 1.0)]
     table = leave_one_out(profile({"arms": measure(rows)}, POLES, start=2000, length=5)).set_index("without")
     assert table.loc["RUS", "first"] == pytest.approx(1)

@@ -7,15 +7,12 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.figures.challenges_arsenal import (
+from ties.figures.challenges_arsenal import draw_stock_flow, prepare_flow, prepare_stock_flow, words_stock_flow
+from ties.figures.challenges_crossings import (
     crossing,
-    draw_stock_flow,
     findings_counted,
     findings_stock,
     prepare_counted,
-    prepare_flow,
-    prepare_stock_flow,
-    words_stock_flow,
     year_on_curve,
 )
 from ties.figures.challenges_lives import (

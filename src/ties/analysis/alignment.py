@@ -240,7 +240,9 @@ def leave_one_out(profiles: pd.DataFrame) -> pd.DataFrame:
     """
     poles = sorted(profiles["pole"].unique())
     variants = {"nothing": profiles}
-    variants |= {str(d): profiles[profiles["dimension"] != d] for d in profiles["dimension"].unique()}
+    dimensions = profiles["dimension"].unique()
+    if len(dimensions) > 1:
+        variants |= {str(d): profiles[profiles["dimension"] != d] for d in dimensions}
     if len(poles) > 2:
         for pole in poles:
             rest = profiles[profiles["pole"] != pole].copy()

@@ -128,20 +128,17 @@ def words_alignment(data: pd.DataFrame) -> Words:
     return Words(
         title=f"In {period} {data.attrs['focal']} leant most {_and(parts, ', and ')}",
         subtitle=(
-            f"Division of {data.attrs['focal']}'s ties among {len(names)} powers by dimension and "
-            "period; arms: SIPRI TIV, "
-            f"edition {data.attrs['edition']}"
+            f"Division of {data.attrs['focal']}'s ties among {len(names)} powers by dimension and period; "
+            f"arms: SIPRI TIV, edition {data.attrs['edition']}"
         ),
         caption=(
-            "Shares are among these powers only: other partners, such as France in arms, are left "
-            "out. Votes are nearness "
-            "of ideal points, so no power can have none. Exercises with cut lists of participants "
-            "may lack a power."
+            "Shares are among these powers only: other partners, such as France in arms, are left out. Votes "
+            "are nearness of ideal points, so no power can have none. Exercises with cut lists of "
+            "participants may lack a power."
         ),
         alt=(
-            f"Stacked bars of five dimensions by period. In {period} the largest parts are: {listed}. "
-            "In the first period "
-            f"they were: {_listed(_heads(data, sorted(data['period'].unique())[0]), names)}."
+            f"Stacked bars of five dimensions by period. In {period} the largest parts are: {listed}. In the "
+            f"first period they were: {_listed(_heads(data, sorted(data['period'].unique())[0]), names)}."
         ),
     )
 
@@ -157,17 +154,17 @@ def draw_hedging(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw the index, its part within dimensions and its part across them, with bands over weights."""
     size = 7.5 if narrow else 9
     places = np.arange(len(data))
-    for column, colour, label in (("all", INK, "all ties"), ("across", state(""), "across\ndimensions")):
+    for column, colour, label in (("all", INK, "all ties"), ("across", OTHER, "across\ndimensions")):
         ax.fill_between(places, data[f"{column}_low"], data[f"{column}_high"], color=colour, alpha=0.18, lw=0)
         ax.plot(places, data[column], "o-", color=colour, ms=4.5)
-        ax.annotate(label, (places[-1], data[column].iloc[-1]), xytext=(7, 0), textcoords="offset points", va="center",
-                    fontsize=size, color=INK)  # fmt: skip
+        ax.annotate(label, (places[-1], data[column].iloc[-1]), xytext=(7, 0), textcoords="offset points",
+                    va="center", fontsize=size, color=INK)  # fmt: skip
     ax.plot(places, data["within"], "o--", color=OTHER, ms=4, mfc="none")
-    ax.annotate("within\ndimensions", (places[-1], data["within"].iloc[-1]), xytext=(7, 0), textcoords="offset points",
-                va="center", fontsize=size, color=INK)  # fmt: skip
+    ax.annotate("within\ndimensions", (places[-1], data["within"].iloc[-1]), xytext=(7, 0), va="center",
+                textcoords="offset points", fontsize=size, color=INK)  # fmt: skip
     ax.set_xticks(places, [_short(p) if narrow else p for p in data["period"]], fontsize=size)
     ax.set_xlim(-0.2, len(data) - 1 + (1.5 if narrow else 0.8))
-    ax.set_ylim(0, 1)
+    ax.set_ylim(0, 1.04)
     ax.set_ylabel("evenness (0 to 1)")
     ax.grid(visible=True, axis="y", color=GRID)
     return ax
@@ -181,26 +178,22 @@ def words_hedging(data: pd.DataFrame) -> Words:
     part = last["across"] / last["all"]
     return Words(
         title=(
-            f"{data.attrs['focal']}'s hedging {way} from {first['all']:.2f} to {last['all']:.2f}; "
-            f"{part:.0%} of it now lies "
-            f"in leaning on different powers for different things"
+            f"{data.attrs['focal']}'s hedging {way} from {first['all']:.2f} to {last['all']:.2f}; {part:.0%} "
+            "of it now lies in leaning on different powers for different things"
         ),
         subtitle=(
-            f"Evenness of ties among {len(data.attrs['names'])} powers (Shannon, 1 = even), by "
-            "period; equal weights, bands "
-            f"over {data.attrs['draws']:,} draws of weights"
+            f"Evenness of ties among {len(data.attrs['names'])} powers (Shannon, 1 = even), by period; equal "
+            f"weights, bands over {data.attrs['draws']:,} draws of weights"
         ),
         caption=(
-            f"All ties = within + across. In {rise:.0%} of the draws of weights the last period is "
-            "above the first. "
-            f"Evenness says how ties divide, not how strong they are."
+            f"All ties = within + across. In {rise:.0%} of the draws of weights the last period is above the "
+            "first. Evenness says how ties divide, not how strong they are."
         ),
         alt=(
             f"Line chart of evenness by period. All ties go from {first['all']:.2f} ({first['all_low']:.2f} to "
             f"{first['all_high']:.2f}) in {first['period']} to {last['all']:.2f} ({last['all_low']:.2f} to "
             f"{last['all_high']:.2f}) in {last['period']}. The part across dimensions goes from "
-            f"{first['across']:.2f} to "
-            f"{last['across']:.2f}."
+            f"{first['across']:.2f} to {last['across']:.2f}."
         ),
     )
 
@@ -223,8 +216,8 @@ def findings_alignment(profiles: pd.DataFrame, data: pd.DataFrame) -> list[dict[
     without = leave_one_out(profiles)
     base = without.loc[without["without"] == "nothing", "change"].iloc[0]
     turned = without[np.sign(without["change"]) != np.sign(base)]["without"]
-    told = ", ".join(in_prose(names.get(w, w)) for w in turned)
-    robust = f"turns without {told}" if len(turned) else "keeps its sign whichever dimension or power is left out"
+    told = _and([in_prose(str(names.get(w, w))) for w in turned], " or ") if len(turned) else ""
+    robust = f"turns round without {told}" if told else "keeps its sign whichever dimension or power is left out"
     return [
         {
             "key": "leans", "value": last["period"], "figure": "alignment",
@@ -247,9 +240,9 @@ def findings_alignment(profiles: pd.DataFrame, data: pd.DataFrame) -> list[dict[
             "key": "hedging_across", "value": 100 * last["across"] / last["all"], "unit": "per cent",
             "interval": (100 * last["across_low"] / last["all"], 100 * last["across_high"] / last["all"]),
             "interval_means": "band of the part across, over the index at equal weights", "figure": "hedging",
-            "sentence": f"{last['across'] / last['all']:.0%} of the hedging of {last['period']} is of "
-            "one kind: different "
-            f"powers for different things; in {first['period']} it was {first['across'] / first['all']:.0%}.",
+            "sentence": f"{last['across'] / last['all']:.0%} of the hedging of {last['period']} is of one "
+            f"kind: different powers for different things; in {first['period']} it was "
+            f"{first['across'] / first['all']:.0%}.",
         },
     ]  # fmt: skip
 

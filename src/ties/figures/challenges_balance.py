@@ -83,21 +83,18 @@ def words_balance(data: pd.DataFrame) -> Words:
     return Words(
         title=f"Setbacks outweigh progress {told}; {share:.0%} of all events fall in the last two years",
         subtitle=(
-            "Progress and setbacks in the partnership by year, each event weighed from one to three "
-            "(our judgement), "
-            f"{int(data['year'].min())}-{int(data['year'].max())}"
+            "Progress and setbacks in the partnership by year, each event weighed from one to three (our "
+            f"judgement), {int(data['year'].min())}-{int(data['year'].max())}"
         ),
         caption=(
-            "The dot is the net. Recent years are recorded more fully, so heights are not comparable "
-            "over time; the "
-            f"balance within a year is.{half}"
+            "The dot is the net. Recent years are recorded more fully, so heights are not comparable over "
+            f"time; the balance within a year is.{half}"
         ),
         alt=(
-            "Bar chart of weighted progress above and setbacks below a line. Setbacks outweigh "
-            f"progress {told}. The year "
-            f"with most progress is {int(busy['year'])}, with {int(busy['progress'])} events against "
-            f"{int(busy['setbacks'])} setbacks. {int(last['year'])} has {int(last['progress'])} against "
-            f"{int(last['setbacks'])}."
+            "Bar chart of weighted progress above and setbacks below a line. Setbacks outweigh progress "
+            f"{told}. The year with most progress is {int(busy['year'])}, with {int(busy['progress'])} events "
+            f"against {int(busy['setbacks'])} setbacks. {int(last['year'])} has {int(last['progress'])} "
+            f"against {int(last['setbacks'])}."
         ),
     )
 
@@ -179,24 +176,20 @@ def words_strands(data: pd.DataFrame) -> Words:
     apart = "differ" if data.attrs["p_value"] < 0.05 else "do not differ for sure"
     return Words(
         title=(
-            f"In {span} defence shows {int(defence['progress'])} steps forward and "
-            f"{int(defence['setbacks'])} back, "
-            f"trade {int(trade['progress'])} and {int(trade['setbacks'])}"
+            f"In {span} defence shows {int(defence['progress'])} steps forward and {int(defence['setbacks'])} "
+            f"back, trade {int(trade['progress'])} and {int(trade['setbacks'])}"
         ),
         subtitle="Net balance of events by strand, with 95% Bayesian bootstrap intervals; each event counted once",
         caption=(
-            "Bars across mark the weighted balance. Strands are our assignment of topics. Defence "
-            f"and trade {apart} in "
-            f"{span} (Fisher's exact test, {_p_value(data.attrs['p_value'])}); events of one quarrel "
-            "are not independent, "
-            f"so the test flatters."
+            "Bars across mark the weighted balance. Strands are our assignment of topics. Defence and trade "
+            f"{apart} in {span} (Fisher's exact test, {_p_value(data.attrs['p_value'])}); events of one "
+            "quarrel are not independent, so the test flatters."
         ),
         alt=(
-            f"Interval chart of net balance by strand before and since {data.attrs['recent_from']}. "
-            "Recent defence events "
-            f"stand at {defence['net']:+.2f} ({defence['net_low']:+.2f} to "
-            f"{defence['net_high']:+.2f}), trade at "
-            f"{trade['net']:+.2f} ({trade['net_low']:+.2f} to {trade['net_high']:+.2f}). The two {apart}."
+            f"Interval chart of net balance by strand before and since {data.attrs['recent_from']}. Recent "
+            f"defence events stand at {defence['net']:+.2f} ({defence['net_low']:+.2f} to "
+            f"{defence['net_high']:+.2f}), trade at {trade['net']:+.2f} ({trade['net_low']:+.2f} to "
+            f"{trade['net_high']:+.2f}). The two {apart}."
         ),
     )
 
@@ -239,8 +232,8 @@ def findings_balance(
             "key": "net_recent", "value": now["net"], "interval": (now["net_low"], now["net_high"]), "precision": 2,
             "interval_means": "95% interval of the Bayesian bootstrap", "figure": "progress-and-setbacks",
             "sentence": f"In {span} progress and setbacks stand at {int(now['progress'])} to "
-            f"{int(now['setbacks'])}; before "
-            f"{recent_from} they stood at {int(before['progress'])} to {int(before['setbacks'])}.",
+            f"{int(now['setbacks'])}; before {recent_from} they stood at {int(before['progress'])} to "
+            f"{int(before['setbacks'])}.",
         },
         {
             "key": "net_weighted", "value": now["weighted"], "precision": 2, "figure": "progress-and-setbacks",
@@ -252,17 +245,22 @@ def findings_balance(
         {
             "key": "coverage_factor", "value": factor[0], "interval": (low, high), "precision": 1,
             "interval_means": "95% interval of the Bayesian bootstrap", "unit": "times",
-            "sentence": "The turn for the worse would be an artefact of coverage only if earlier "
-            "setbacks were "
-            f"{factor[0]:.1f} times ({low:.1f} to {high:.1f}) as many as recorded, all progress being "
+            "sentence": "The turn for the worse would be an artefact of coverage only if earlier setbacks "
+            f"were {factor[0]:.1f} times ({low:.1f} to {high:.1f}) as many as recorded, all progress being "
             "recorded.",
         },
         {
             "key": "coverage_readings", "value": fell, "unit": f"of {len(coverage)} readings",
-            "sentence": f"In {fell} of {len(coverage)} readings of the events the balance of {span} "
-            "is worse than before.",
+            "sentence": f"In {fell} of {len(coverage)} readings of the events the balance of {span} is worse "
+            "than before.",
         },
     ]  # fmt: skip
+    now_by = strands[strands["recent"]].set_index("strand")[["progress", "setbacks"]].to_dict("index")
+    told = ", ".join(f"{s} {now_by[s]['progress']} to {now_by[s]['setbacks']}" for s in STRANDS if s in now_by)
+    out.append({
+        "key": "strands", "value": told, "figure": "balance-by-strand",
+        "sentence": f"Steps forward against steps back in {span}: {told}.",
+    })  # fmt: skip
     for strand, row in strands[strands["recent"]].set_index("strand").iterrows():
         out.append({
             "key": f"net_{strand}", "value": row["net"], "precision": 2,

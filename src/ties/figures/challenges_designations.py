@@ -96,22 +96,18 @@ def words_designations(data: pd.DataFrame) -> Words:
     return Words(
         title=f"Pakistan has been listed since {first}; {_count(count).lower()} of its listings is dated {year}",
         subtitle=(
-            f"Dated designations to {data.attrs['as_of']}: full marks designated or listed, hollow "
-            "recommended or removed, "
-            f"bars in force"
+            f"Dated designations to {data.attrs['as_of']}: full marks designated or listed, hollow recommended "
+            "or removed, bars in force"
         ),
         caption=(
-            "The listing as a country of particular concern is about religious freedom, not "
-            "terrorism. Days are those of "
-            f"the determination where known; the list dated {last} was announced later. "
-            "Recommendations on India come "
-            f"from an advisory panel and were not acted on."
+            "The listing as a country of particular concern is about religious freedom, not terrorism. Days "
+            f"are those of the determination where known; the list dated {last} was announced later. "
+            "Recommendations on India come from an advisory panel and were not acted on."
         ),
         alt=(
-            f"Timeline by list. Pakistan was named a country of particular concern on {len(concern)} "
-            f"dates from {first} to "
-            f"{last}, and stayed so to {data.attrs['as_of']}. {_count(count)} of "
-            f"them falls in {year}."
+            f"Timeline by list. Pakistan was named a country of particular concern on {len(concern)} dates "
+            f"from {first} to {last}, and stayed so to {data.attrs['as_of']}. {_count(count)} of them falls in "
+            f"{year}."
         ),
     )
 
@@ -126,18 +122,17 @@ def findings_designations(data: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "key": "cpc_first", "value": str(concern["date"].iloc[0]), "sure": "high", "figure": "designations",
             "sentence": "Pakistan was first named a country of particular concern on "
-            f"{concern['date'].iloc[0]} and has "
-            f"{len(concern)} dated determinations since.",
+            f"{concern['date'].iloc[0]} and has {len(concern)} dated determinations since.",
         },
         {
             "key": "cpc_in_year", "value": count, "sure": "high", "figure": "designations",
-            "sentence": f"{_count(count)} of Pakistan's determinations is dated {year}; the last "
-            f"before it is of {before}.",
+            "sentence": f"{_count(count)} of Pakistan's determinations is dated {year}; the last before it is "
+            f"of {before}.",
         },
         {
             "key": "uscirf_india", "value": asked, "unit": "requests", "sure": "medium", "figure": "designations",
-            "sentence": f"An advisory panel asked {asked} times that India be listed too; the "
-            "government did not act.",
+            "sentence": f"An advisory panel asked {asked} times that India be listed too; the government did "
+            "not act.",
         },
     ]  # fmt: skip
 

@@ -146,25 +146,22 @@ def words_sensitivity(data: pd.DataFrame) -> Words:
     share = f"{data.attrs['threshold']:.0%}"
     return Words(
         title=(
-            f"The year under {share} hangs most on: {first['label']} "
-            f"(it moves the median from {low:.0f} to {high:.0f})"
+            f"The year under {share} hangs most on: {first['label']} (it moves the median from {low:.0f} to "
+            f"{high:.0f})"
         ),
         subtitle=(
-            f"Median year in which the Russian share of all arms falls under {share}, where each "
-            "assumption is in its "
-            f"lowest and its highest fifth; {data.attrs['draws']:,} draws"
+            f"Median year in which the Russian share of all arms falls under {share}, where each assumption is "
+            f"in its lowest and its highest fifth; {data.attrs['draws']:,} draws"
         ),
         caption=(
             "Each line moves one assumption and lets the others vary. One at a time, they explain "
-            f"{explained:.0%} of the "
-            f"variance of the year; the rest is lives of single classes and assumptions acting together."
+            f"{explained:.0%} of the variance of the year; the rest is lives of single classes and assumptions "
+            "acting together."
         ),
         alt=(
-            f"Range chart of the year under {share} by assumption. {_capital(first['label'])} moves "
-            "the median by "
-            f"{abs(first['swing']):.0f} years, {second['label']} by {abs(second['swing']):.0f}. The "
-            "least moves it by "
-            f"{data['swing'].abs().min():.0f}."
+            f"Range chart of the year under {share} by assumption. {_capital(first['label'])} moves the median "
+            f"by {abs(first['swing']):.0f} years, {second['label']} by {abs(second['swing']):.0f}. The least "
+            f"moves it by {data['swing'].abs().min():.0f}."
         ),
     )
 
@@ -177,9 +174,8 @@ def findings_sensitivity(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "stock_driver", "value": first["label"], "figure": "stock-sensitivity",
-            "sentence": f"What moves the year most is {first['label']}: from {low:.0f} to {high:.0f} "
-            "between its "
-            f"lowest and highest fifth.{weak}",
+            "sentence": f"What moves the year most is {first['label']}: from {low:.0f} to {high:.0f} between "
+            f"its lowest and highest fifth.{weak}",
         }
     ]  # fmt: skip
 
@@ -192,14 +188,14 @@ def findings_fit(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "fit_inside", "value": inside, "unit": f"of {len(data)} estimates", "figure": "stock-fit",
-            "sentence": f"{inside} of {len(data)} published estimates of the stock lie in the 95% "
-            "band of the model.",
+            "sentence": f"{inside} of {len(data)} published estimates of the stock lie in the 95% band of the "
+            "model.",
         },
         {
             "key": "fit_gap", "value": abs(gap), "unit": "percentage points", "figure": "stock-fit",
             "interval": (min(low, abs(gap)), max(high, abs(gap))), "interval_means": "middle half of the differences",
-            "sentence": f"The median published estimate lies {abs(gap):.0f} percentage points {side} "
-            "the model.",
+            "sentence": f"The median published estimate lies {abs(gap):.0f} percentage points {side} the "
+            "model.",
         },
     ]  # fmt: skip
 
@@ -273,19 +269,18 @@ def words_fit(data: pd.DataFrame) -> Words:
     side = "higher" if gap > 0 else "lower"
     return Words(
         title=(
-            f"The model's band holds {inside} of {len(data)} published estimates; {above} lie above "
-            f"it and {below} below"
+            f"The model's band holds {inside} of {len(data)} published estimates; {above} lie above it and "
+            f"{below} below"
         ),
         subtitle="Russian share of the arsenal: 95% band of the cohort model (TIV) and the estimate",
         caption=(
-            "The studies count tanks, ships and guns; the model weighs them by military value. The "
-            "median estimate is "
-            f"{abs(gap):.0%} of the arsenal {side} than the model. Services are our assignment of classes."
+            "The studies count tanks, ships and guns; the model weighs them by military value. The median "
+            f"estimate is {abs(gap):.0%} of the arsenal {side} than the model. Services are our assignment of "
+            "classes."
         ),
         alt=(
-            f"Interval chart of {len(data)} published estimates against the model. {inside} lie "
-            "inside the 95% band, "
-            f"{above} above and {below} below. The largest difference is {worst['excess']:+.0%} "
+            f"Interval chart of {len(data)} published estimates against the model. {inside} lie inside the 95% "
+            f"band, {above} above and {below} below. The largest difference is {worst['excess']:+.0%} "
             f"({str(worst['service']).replace('_', ' ')}, {int(worst['year'])})."
         ),
     )

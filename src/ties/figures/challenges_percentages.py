@@ -82,24 +82,20 @@ def words_percentages(data: pd.DataFrame, supplier: str, name: str) -> Words:
     own, rest = (_agreed(data, rows) for rows in (data["supplier"] == supplier, data["supplier"] != supplier))
     return Words(
         title=(
-            f"{_count(len(own))} {name} {'figure' if len(own) == 1 else 'figures'} over zero under a "
-            "signed contract, "
-            f"{len(rest)} of other suppliers"
+            f"{_count(len(own))} {name} {'figure' if len(own) == 1 else 'figures'} over zero under a signed "
+            f"contract, {len(rest)} of other suppliers"
         ),
         subtitle="Technology transfer and Indian content of deals, per cent, by stage; only deals with a figure",
         caption=(
-            "Full marks: agreed or reported under a signed contract; hollow: discussed, or settled "
-            "without signature. "
-            "The measures differ (value, components, structure) and are not comparable across lines. "
-            f"n = {len(data)}, "
-            f"most from press reports."
+            "Full marks: agreed or reported under a signed contract; hollow: discussed, or settled without "
+            "signature. The measures differ (value, components, structure) and are not comparable across "
+            f"lines. n = {len(data)}, most from press reports."
         ),
         alt=(
-            f"Dot chart of {len(data)} percentages of transfer or Indian content in "
-            f"{data['deal'].nunique()} deals. "
-            f"{_count(len(own))} from {name} deals and {len(rest)} from others are over zero and "
-            "under contract. "
-            f"The highest figure under contract is {data[data['signed']]['high'].max():.0f} per cent."
+            f"Dot chart of {len(data)} percentages of transfer or Indian content in {data['deal'].nunique()} "
+            f"deals. {_count(len(own))} from {name} deals and {len(rest)} from others are over zero and under "
+            f"contract. The highest figure under contract is {data[data['signed']]['high'].max():.0f} per "
+            "cent."
         ),
     )
 
@@ -115,15 +111,13 @@ def findings_percentages(data: pd.DataFrame, supplier: str, name: str) -> list[d
         {
             "key": "f414_share", "value": share["settled"] - share["discussed"], "unit": "percentage points",
             "sure": "low", "figure": "transfer-percentages",
-            "sentence": "For the F414 the share of technology on offer went from "
-            f"{share['discussed']:.0f} per cent "
-            f"discussed about 2012 to {share['settled']:.0f} per cent settled in 2026, not yet signed.",
+            "sentence": f"For the F414 the share of technology on offer went from {share['discussed']:.0f} per "
+            f"cent discussed about 2012 to {share['settled']:.0f} per cent settled in 2026, not yet signed.",
         },
         {
             "key": "transfer_agreed", "value": len(own), "figure": "transfer-percentages",
-            "sentence": f"{_count(len(own))} {name} {'figure is' if len(own) == 1 else 'figures are'} "
-            "both over zero and "
-            f"under a signed contract{f' ({told})' if told else ''}.",
+            "sentence": f"{_count(len(own))} {name} {'figure is' if len(own) == 1 else 'figures are'} both "
+            f"over zero and under a signed contract{f' ({told})' if told else ''}.",
         },
     ]  # fmt: skip
 

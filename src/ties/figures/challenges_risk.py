@@ -80,25 +80,23 @@ def words_risks(data: pd.DataFrame) -> Words:
     width = (data["high"] - data["low"]).median()
     return Words(
         title=(
-            f"{_count(sure)} of {len(data)} open risks {'is' if sure == 1 else 'are'} in the top {top} "
-            f"in {SURE:.0%} of the draws: the order below that is soft"
+            f"{_count(sure)} of {len(data)} open risks {'is' if sure == 1 else 'are'} in the top {top} in "
+            f"{SURE:.0%} of the draws: the order below that is soft"
         ),
         subtitle=(
             f"Mean rank of severity times likelihood and {level:.0%} interval, {data.attrs['draws']:,} draws; "
             f"open on {data.attrs['as_of']}"
         ),
         caption=(
-            "The scores of one to five are our judgement; the intervals say what an error of half to "
-            "one step in each "
-            f"would do. The median interval is {width:.0f} ranks wide. The dashed line marks the top "
-            f"{top}. The first "
-            f"{min(SHOWN, len(data))} are drawn, the download has all."
+            "The scores of one to five are our judgement; the intervals say what an error of half to one step "
+            f"in each would do. The median interval is {width:.0f} ranks wide. The dashed line marks the top "
+            f"{top}. The first {min(SHOWN, len(data))} are drawn, the download has all."
         ),
         alt=(
             f"Dot chart of ranks with intervals for the highest of {len(data)} open risks. First stands "
-            f"{first['challenge']} (rank {first['low']:.0f} to {first['high']:.0f}). {_count(sure)} "
-            f"stand in the top {top} "
-            f"in at least {SURE:.0%} of the draws, and the median interval spans {width:.0f} ranks."
+            f"{first['challenge']} (rank {first['low']:.0f} to {first['high']:.0f}). {_count(sure)} stand in "
+            f"the top {top} in at least {SURE:.0%} of the draws, and the median interval spans {width:.0f} "
+            "ranks."
         ),
     )
 
@@ -127,10 +125,9 @@ def findings_risks(data: pd.DataFrame) -> list[dict[str, Any]]:
         },
         {
             "key": "top_risks", "value": len(sure), "unit": "risks", "figure": "risk-ranks",
-            "sentence": f"Of {len(data)} open risks, {_count(len(sure)).lower()} can be placed in the "
-            f"top {top} in "
-            f"{SURE:.0%} of the draws{named}; "
-            "the order of the rest is within the error of the scores.",
+            "sentence": f"Of {len(data)} open risks, {_count(len(sure)).lower()} can be placed in the top "
+            f"{top} in {SURE:.0%} of the draws{named}; the order of the rest is within the error of the "
+            "scores.",
         },
         {
             "key": "rank_width", "value": float(width), "unit": "places", "figure": "risk-ranks",
@@ -163,8 +160,8 @@ def findings_categories(data: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "key": "category_first", "value": first["mean"], "precision": 1, "figure": "risk-categories",
             "interval": (first["low"], first["high"]), "interval_means": "95% interval under uncertain scores",
-            "sentence": f"Risks of the kind {first['category']} score highest on average, "
-            f"{first['mean']:.1f} of 25.",
+            "sentence": f"Risks of the kind {first['category']} score highest on average, {first['mean']:.1f} "
+            "of 25.",
         },
         {
             "key": "rising", "value": rising, "unit": "risks", "figure": "risk-categories",
@@ -172,8 +169,8 @@ def findings_categories(data: pd.DataFrame) -> list[dict[str, Any]]:
         },
         {
             "key": "rising_most", "value": " and ".join(most), "figure": "risk-categories",
-            "sentence": f"The kind with most rising risks is {' and '.join(most)} "
-            f"({data['rising'].max():.0f} of {rising}).",
+            "sentence": f"The kind with most rising risks is {' and '.join(most)} ({data['rising'].max():.0f} "
+            f"of {rising}).",
         },
     ]  # fmt: skip
 
@@ -229,25 +226,23 @@ def words_categories(data: pd.DataFrame) -> Words:
     clear = "first with confidence" if first["highest"] >= 0.95 else "first, but not for sure"
     return Words(
         title=(
-            f"{_capital(first['category'])} scores highest ({first['mean']:.1f} of 25); "
-            f"most rising risks: {rising['category']}"
+            f"{_capital(first['category'])} scores highest ({first['mean']:.1f} of 25); most rising risks: "
+            f"{rising['category']}"
         ),
         subtitle=(
-            "Mean score of the open risks of each category with 95% interval; in brackets their "
-            "number; open on "
-            f"{data.attrs['as_of']}"
+            "Mean score of the open risks of each category with 95% interval; in brackets their number; open "
+            f"on {data.attrs['as_of']}"
         ),
         caption=(
-            f"{_capital(first['category'])} is {clear}: it has the highest mean in "
-            f"{first['highest']:.0%} of the draws. "
-            "Triangles count rising (full) and falling (hollow) risks. A category of few risks moves "
-            "with each of them."
+            f"{_capital(first['category'])} is {clear}: it has the highest mean in {first['highest']:.0%} of "
+            "the draws. Triangles count rising (full) and falling (hollow) risks. A category of few risks "
+            "moves with each of them."
         ),
         alt=(
             f"Dot chart of mean risk scores by category. {_capital(first['category'])} is highest at "
-            f"{first['mean']:.1f} "
-            f"({first['low']:.1f} to {first['high']:.1f}), {last['category']} lowest at {last['mean']:.1f}. "
-            f"In all, {int(data['rising'].sum())} risks rise and {int(data['falling'].sum())} fall."
+            f"{first['mean']:.1f} ({first['low']:.1f} to {first['high']:.1f}), {last['category']} lowest at "
+            f"{last['mean']:.1f}. In all, {int(data['rising'].sum())} risks rise and "
+            f"{int(data['falling'].sum())} fall."
         ),
     )
 

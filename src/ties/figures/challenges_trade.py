@@ -85,26 +85,22 @@ def words_duties(data: pd.DataFrame) -> Words:
     now = f"{last['low']:.0f}" if last["low"] == last["high"] else f"{last['low']:.0f} or {last['high']:.0f}"
     return Words(
         title=(
-            f"The duty of {top['high']:.0f} per cent stood for {top['days']:.0f} days; "
-            f"{top['progress']} defence steps "
-            f"forward and {top['setbacks']} back fell into them"
+            f"The duty of {top['high']:.0f} per cent stood for {top['days']:.0f} days; {top['progress']} "
+            f"defence steps forward and {top['setbacks']} back fell into them"
         ),
         subtitle=(
-            f"Added US duty on Indian goods, {data['start'].iloc[0]:%Y-%m-%d} to "
-            f"{data.attrs['as_of']}; beside it defence "
-            f"events dated to the day (+ progress, - setbacks)"
+            f"Added US duty on Indian goods, {data['start'].iloc[0]:%Y-%m-%d} to {data.attrs['as_of']}; beside "
+            "it defence events dated to the day (+ progress, - setbacks)"
         ),
         caption=(
-            "A band is where sources differ. Duties of before August 2025, and which goods were "
-            "exempt, are not in the "
-            "tables read. That events fell into a spell does not say that the duty caused or spared them."
+            "A band is where sources differ. Duties of before August 2025, and which goods were exempt, are "
+            "not in the tables read. That events fell into a spell does not say that the duty caused or "
+            "spared them."
         ),
         alt=(
-            f"Step chart of the duty. It goes from {data['low'].iloc[0]:.0f} to {top['high']:.0f} per "
-            "cent, where it stays "
-            f"{top['days']:.0f} days, and stands at {now} per cent on {data.attrs['as_of']}. In the "
-            "highest spell "
-            f"{top['progress']} defence events are progress and {top['setbacks']} setbacks."
+            f"Step chart of the duty. It goes from {data['low'].iloc[0]:.0f} to {top['high']:.0f} per cent, "
+            f"where it stays {top['days']:.0f} days, and stands at {now} per cent on {data.attrs['as_of']}. In "
+            f"the highest spell {top['progress']} defence events are progress and {top['setbacks']} setbacks."
         ),
     )
 
@@ -160,9 +156,9 @@ def words_trade(data: pd.DataFrame) -> Words:
         ),
         subtitle=f"Shares of India's goods exports (full) and imports (dashed) by fiscal year from April, {span}",
         caption=(
-            "Indian customs only; US figures differ in timing, value and routing. Current dollars. "
-            "The full year 2025-26, "
-            "in which the duties fell, was not found, so their effect on trade cannot be read here."
+            "Indian customs only; US figures differ in timing, value and routing. Current dollars. The full "
+            "year 2025-26, in which the duties fell, was not found, so their effect on trade cannot be read "
+            "here."
         ),
         alt=(
             f"Line chart of shares of India's goods trade. In fiscal {int(data['year'].max())} "
@@ -193,21 +189,19 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
     out: list[dict[str, Any]] = [
         {
             "key": "duty_days", "value": int(top["days"]), "unit": "days", "sure": "high", "figure": "duties",
-            "sentence": f"A duty of {top['high']:.0f} per cent stood on Indian goods for "
-            f"{top['days']:.0f} days; in them "
-            f"{top['progress']} dated defence events were steps forward and {top['setbacks']} a step back.",
+            "sentence": f"A duty of {top['high']:.0f} per cent stood on Indian goods for {top['days']:.0f} "
+            f"days; in them {top['progress']} dated defence events were steps forward and {top['setbacks']} a "
+            "step back.",
         },
         {
             "key": "us_balance", "value": now, "unit": "billion dollars", "precision": 1, "sure": "medium",
-            "sentence": f"By US count India's surplus in goods {way} from {before:.1f} to {now:.1f} "
-            "billion dollars between "
-            f"{balance.index[-2]} and {balance.index[-1]}, the year in which the duties came.",
+            "sentence": f"By US count India's surplus in goods {way} from {before:.1f} to {now:.1f} billion "
+            f"dollars between {balance.index[-2]} and {balance.index[-1]}, the year in which the duties came.",
         },
         {
             "key": "duty_effect", "value": None, "sure": "cannot tell",
-            "sentence": "Whether the duties moved trade cannot be told: Indian figures end with the "
-            "fiscal year "
-            f"{int(data['year'].max())}, and no monthly figures were found.",
+            "sentence": "Whether the duties moved trade cannot be told: Indian figures end with the fiscal "
+            f"year {int(data['year'].max())}, and no monthly figures were found.",
         },
     ]  # fmt: skip
     for code, name in data.attrs["names"].items():
@@ -215,8 +209,7 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
         out.append({
             "key": f"trade_{code.lower()}", "value": 100 * row["total"], "unit": "per cent", "precision": 1,
             "sure": "medium", "figure": "trade-shares",
-            "sentence": f"In fiscal {int(data['year'].max())} {in_prose(name)} took "
-            f"{row['exports']:.1%} of India's goods "
-            f"exports and supplied {row['imports']:.1%} of its imports.",
+            "sentence": f"In fiscal {int(data['year'].max())} {in_prose(name)} took {row['exports']:.1%} of "
+            f"India's goods exports and supplied {row['imports']:.1%} of its imports.",
         })  # fmt: skip
     return out

@@ -91,27 +91,24 @@ def words_waits(data: pd.DataFrame) -> Words:
     p = data.attrs["p_value"]
     return Words(
         title=(
-            f"{int(mine['reached'])} of {int(mine['n'])} {name} deals with transfer of technology "
-            "have a contract, "
-            f"against {int(other['reached'])} of {int(other['n'])} without"
+            f"{int(mine['reached'])} of {int(mine['n'])} {name} deals with transfer of technology have a "
+            f"contract, against {int(other['reached'])} of {int(other['n'])} without"
         ),
         subtitle=(
-            f"Share of announced deals with a contract by years since the announcement (Kaplan-Meier), to "
+            "Share of announced deals with a contract by years since the announcement (Kaplan-Meier), to "
             f"{data.attrs['as_of']}; band: 95% for {name} deals with transfer"
         ),
         caption=(
-            "Transfer means licensed production or co-development. Deals dropped stay among those "
-            "without a contract. "
-            f"Left out of all deals: {left_out}. The "
-            f"two {name} groups: "
-            f"log-rank p = {p:.2f}, on very few deals."
+            "Transfer means licensed production or co-development. Deals dropped stay among those without a "
+            f"contract. Left out of all deals: {left_out}. The two {name} groups: log-rank p = {p:.2f}, on "
+            "very few deals."
         ),
         alt=(
             f"Step chart of the share of deals with a contract. {name} deals with transfer reach "
             f"{mine['reached'] / mine['n']:.0%} (n = {int(mine['n'])}), those without "
-            f"{other['reached'] / other['n']:.0%} "
-            f"(n = {int(other['n'])}), other suppliers with transfer {rest['reached'] / rest['n']:.0%} "
-            f"(n = {int(rest['n'])}). Medians: {_median(mine)}, {_median(other)} and {_median(rest)}."
+            f"{other['reached'] / other['n']:.0%} (n = {int(other['n'])}), other suppliers with transfer "
+            f"{rest['reached'] / rest['n']:.0%} (n = {int(rest['n'])}). Medians: {_median(mine)}, "
+            f"{_median(other)} and {_median(rest)}."
         ),
     )
 
@@ -126,17 +123,14 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
             "key": "transfer_contracts", "value": int(mine["reached"]), "unit": f"of {int(mine['n'])} deals",
             "figure": "transfer-waits", "sure": "medium",
             "sentence": f"Of {int(mine['n'])} {name} deals announced with transfer of technology "
-            f"{_none(int(mine['reached']))} had a contract by {data.attrs['as_of']}; of "
-            f"{int(other['n'])} without, "
-            f"{int(other['reached'])} had; {told}. {data.attrs['signed_apart']} more {name} deals "
-            "with transfer became known "
-            "by their contract, so that no wait is known.",
+            f"{_none(int(mine['reached']))} had a contract by {data.attrs['as_of']}; of {int(other['n'])} "
+            f"without, {int(other['reached'])} had; {told}. {data.attrs['signed_apart']} more {name} deals "
+            "with transfer became known by their contract, so that no wait is known.",
         },
         {
             "key": "transfer_median_other", "value": _median(rest), "figure": "transfer-waits", "sure": "low",
             "sentence": "Deals with transfer from other suppliers reached a contract in "
-            f"{int(rest['reached'])} of "
-            f"{int(rest['n'])} cases, with a median wait of {_median(rest)}.",
+            f"{int(rest['reached'])} of {int(rest['n'])} cases, with a median wait of {_median(rest)}.",
         },
     ]  # fmt: skip
 
@@ -184,22 +178,19 @@ def words_steps(data: pd.DataFrame) -> Words:
     open_days = (last["latest"] - agreed["latest"]).days
     return Words(
         title=(
-            f"{open_days:,} days after the memorandum and {last['since_first_high']:,} after the "
-            "choice of engine, "
-            f"no contract for the F414"
+            f"{open_days:,} days after the memorandum and {last['since_first_high']:,} after the choice of "
+            "engine, no contract for the F414"
         ),
         subtitle=f"Steps towards an F414 engine made in India, to {data.attrs['as_of']}; (days since the last)",
         caption=(
-            "A bar is a step whose day is not known. The settlement of terms rests on one weak "
-            "source. The first choice "
-            "of 2010 was followed by engines for prototypes only."
+            "A bar is a step whose day is not known. The settlement of terms rests on one weak source. The "
+            "first choice of 2010 was followed by engines for prototypes only."
         ),
         alt=(
             f"Timeline of {len(data) - 1} steps from {first['date']} ({first['step']}) to {before['date']} "
-            f"({before['step']}). On {last['date']} the case was open, {last['since_before_high']:,} "
-            "days after the last "
-            f"step. The longest gap, {int(data['since_before_low'].max()):,} days at least, ends with: "
-            f"{data['step'].iloc[int(data['since_before_low'].argmax())]}."
+            f"({before['step']}). On {last['date']} the case was open, {last['since_before_high']:,} days "
+            f"after the last step. The longest gap, {int(data['since_before_low'].max()):,} days at least, "
+            f"ends with: {data['step'].iloc[int(data['since_before_low'].argmax())]}."
         ),
     )
 
@@ -212,16 +203,14 @@ def findings_steps(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "f414_days", "value": days, "unit": "days", "sure": "medium", "figure": "f414-steps",
-            "sentence": f"On {data.attrs['as_of']} the F414 engine deal was {days:,} days past its "
-            "memorandum and "
-            f"{int(last['since_first_high']):,} past the choice of the engine, without a signed "
-            "contract in what was read.",
+            "sentence": f"On {data.attrs['as_of']} the F414 engine deal was {days:,} days past its memorandum "
+            f"and {int(last['since_first_high']):,} past the choice of the engine, without a signed contract "
+            "in what was read.",
         },
         {
             "key": "f414_gap", "value": int(data["since_before_low"].max()), "unit": "days", "figure": "f414-steps",
             "sentence": "The longest gap between two steps was at least "
-            f"{int(data['since_before_low'].max()):,} days; "
-            "approval by Congress took "
+            f"{int(data['since_before_low'].max()):,} days; approval by Congress took "
             f"{_between(data, 'US Congress notified', 'Congress lets it pass')} days.",
         },
     ]  # fmt: skip

@@ -105,27 +105,24 @@ def words_distance(data: pd.DataFrame) -> Words:
     first, second = data.attrs["spells"]
     return Words(
         title=(
-            f"{focal} votes nearest to {names[near['country']]} and "
-            f"{far['distance'] / near['distance']:.0f} times as far "
-            f"from {names[far['country']]}, though {turn} in {first}"
+            f"{focal} votes nearest to {names[near['country']]} and {far['distance'] / near['distance']:.0f} "
+            f"times as far from {names[far['country']]}, though {turn} in {first}"
         ),
         subtitle=(
-            f"Distance between ideal points in the UN General Assembly, {int(data['year'].min())}-"
-            f"{int(data['year'].max())}, with 90% bands; edition {data.attrs['edition']}"
+            "Distance between ideal points in the UN General Assembly, "
+            f"{int(data['year'].min())}-{int(data['year'].max())}, with 90% bands; edition "
+            f"{data.attrs['edition']}"
         ),
         caption=(
-            "Ideal points place states on one line from their votes and allow for the agenda. Bands "
-            "come from the "
-            "published 5 and 95 per cent quantiles, states taken as independent. The last year is "
-            "not settled: a later "
-            "revision of the data moves it."
+            "Ideal points place states on one line from their votes and allow for the agenda. Bands come from "
+            "the published 5 and 95 per cent quantiles, states taken as independent. The last year is not "
+            "settled: a later revision of the data moves it."
         ),
         alt=(
             f"Line chart of voting distance from {focal}. In {int(near['year'])} it is {near['distance']:.1f} "
             f"({near['low']:.1f} to {near['high']:.1f}) to {names[near['country']]} and {far['distance']:.1f} "
-            f"({far['low']:.1f} to {far['high']:.1f}) to {names[far['country']]}. Between {first} and "
-            f"{second} the mean "
-            f"distance to {names[far['country']]} changed by {moved['change']:+.1f}."
+            f"({far['low']:.1f} to {far['high']:.1f}) to {names[far['country']]}. Between {first} and {second} "
+            f"the mean distance to {names[far['country']]} changed by {moved['change']:+.1f}."
         ),
     )
 
@@ -162,16 +159,16 @@ def findings_distance(data: pd.DataFrame) -> list[dict[str, Any]]:
             figure | {
                 "key": f"distance_change_{code.lower()}", "value": moved["change"],
                 "interval": (moved["low"], moved["high"]), "sure": "high" if sure >= 0.95 else "low",
-                "sentence": f"From {first} to {second} the mean distance to {name} {told}; {focal}'s "
-                "own position moved by "
-                f"{moved['focal_moved']:+.1f}, that of {name} by {moved['other_moved']:+.1f}.",
+                "sentence": f"From {first} to {second} the mean distance to {name} {told}; {focal}'s own "
+                f"position moved by {moved['focal_moved']:+.1f}, that of {name} by "
+                f"{moved['other_moved']:+.1f}.",
             },
         ]  # fmt: skip
     nearest = last["nearest"].idxmax()
     out.append({
         "key": "nearest_voter", "value": names[str(nearest)], "figure": "voting-distance",
-        "sentence": f"In {data['year'].max()} the nearest of the three was {names[str(nearest)]} "
-        f"(probability {last['nearest'].max():.2f}).",
+        "sentence": f"In {data['year'].max()} the nearest of the three was {names[str(nearest)]} (probability "
+        f"{last['nearest'].max():.2f}).",
     })  # fmt: skip
     return out
 
@@ -215,26 +212,24 @@ def words_agreement(data: pd.DataFrame) -> Words:
     year = int(last["year"].iloc[0])
     return Words(
         title=(
-            f"In {year} {focal} cast the same vote as {names[most['country']]} on "
-            f"{most['agreement']:.0f}% of roll calls, "
-            f"as {names[least['country']]} on {least['agreement']:.0f}%"
+            f"In {year} {focal} cast the same vote as {names[most['country']]} on {most['agreement']:.0f}% of "
+            f"roll calls, as {names[least['country']]} on {least['agreement']:.0f}%"
         ),
         subtitle=(
-            "Share of UN General Assembly roll calls with the same vote, "
-            f"{int(data['year'].min())}-{year}, with 90% "
-            f"Wilson intervals; edition {data.attrs['edition']}"
+            f"Share of UN General Assembly roll calls with the same vote, {int(data['year'].min())}-{year}, "
+            f"with 90% Wilson intervals; edition {data.attrs['edition']}"
         ),
         caption=(
-            "Yes, no and abstain count; absences are left out. The rate depends on what is put to "
-            "the vote in a session, so "
-            "a change is not a change of friendship. No later roll calls were found in this edition."
+            "Yes, no and abstain count; absences are left out. The rate depends on what is put to the vote in "
+            "a session, so a change is not a change of friendship. No later roll calls were found in this "
+            "edition."
         ),
         alt=(
             f"Line chart of voting agreement with {focal}. In {year} it is {most['agreement']:.0f}% "
             f"({most['low']:.0f} to {most['high']:.0f}) with {names[most['country']]} and "
-            f"{least['agreement']:.0f}% "
-            f"({least['low']:.0f} to {least['high']:.0f}) with {names[least['country']]}. Each session has "
-            f"{int(data['n_votes'].min())} to {int(data['n_votes'].max())} roll calls."
+            f"{least['agreement']:.0f}% ({least['low']:.0f} to {least['high']:.0f}) with "
+            f"{names[least['country']]}. Each session has {int(data['n_votes'].min())} to "
+            f"{int(data['n_votes'].max())} roll calls."
         ),
     )
 
@@ -270,8 +265,8 @@ def findings_agreement(data: pd.DataFrame, distance: pd.DataFrame) -> list[dict[
     told = "; ".join(f"{names[str(code)]} {row['tau']:+.2f}" for code, row in compared.iterrows())
     out.append({
         "key": "measures_differ", "value": names[str(weakest)], "figure": "voting-agreement",
-        "sentence": f"The two measures tell least the same story for {names[str(weakest)]}: Kendall's "
-        "tau of distance and "
-        f"agreement over {int(compared['years'].max())} years is {told} (minus one would be full accord).",
+        "sentence": f"The two measures tell least the same story for {names[str(weakest)]}: Kendall's tau of "
+        f"distance and agreement over {int(compared['years'].max())} years is {told} (minus one would be full "
+        "accord).",
     })  # fmt: skip
     return out
