@@ -104,6 +104,13 @@ def test_editions_compare_only_the_same_window_and_call_the_first_print_first() 
     )
 
 
+def test_a_supplier_that_was_never_printed_cannot_be_compared() -> None:
+    printed = industry_change.prepare_editions(load("arms_shares"), load("arms_transfers"), recipient="VNM")
+    assert printed.empty
+    found = share_findings.edition_findings(printed, "RUS", "Russia")
+    assert {finding["value"] for finding in found.values()} == {None}
+
+
 def test_rank_of_the_united_states() -> None:
     table = rolling_shares(FALLING, "IND", 4, start_year=2000, end_year=2003)
     found = share_findings.us_finding(table, NAMES)

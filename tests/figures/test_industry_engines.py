@@ -27,12 +27,13 @@ def test_words_follow_the_as_of_date() -> None:
 
 def test_findings_by_hand() -> None:
     """180 aircraft less the engines that came, in squadrons of 16 to 18; 42 sanctioned against 29."""
-    found = engine_findings(prepared("2025-12-31"), load("judgements/fighter_squadrons"), 29)
+    found = engine_findings(prepared("2025-12-31"), load("judgements/fighter_squadrons"), 29, "2025-12-31")
     assert found["engines_delivered"]["value"] == 5
     assert found["squadrons_waiting"]["interval"] == (pytest.approx(175 / 18), pytest.approx(175 / 16))
     assert "lacks 13" in found["squadrons_waiting"]["sentence"]
-    early = engine_findings(prepared("2025-01-01"), load("judgements/fighter_squadrons"), 29)
+    early = engine_findings(prepared("2025-01-01"), load("judgements/fighter_squadrons"), 29, "2025-01-01")
     assert early["engine_pace"]["value"] is None
+    assert early["squadrons_waiting"]["interval"] == (pytest.approx(83 / 18), pytest.approx(83 / 16))
 
 
 @pytest.mark.parametrize(

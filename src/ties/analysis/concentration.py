@@ -138,7 +138,7 @@ def window_sensitivity(
         ``exp_shannon``; all within the latest edition that covers ``end_year``. Windows longer than it are left out.
     """
     rows = []
-    for window in windows:
+    for window in (length for length in windows if length <= end_year - start_year + 1):
         shares = rolling_shares(transfers, recipient, window, start_year=start_year, end_year=end_year)
         shares = latest_edition(shares)
         own = shares[shares["supplier"] == supplier].set_index("period_end")["share_pct"]

@@ -12,6 +12,7 @@ from ties.analysis.durations import YEAR, stage_bounds
 from ties.analysis.engines import delivery_pace, engine_balance, squadrons
 from ties.figures.style import INK, MUTED, OTHER, state
 from ties.figures.words import Words
+from ties.tables.dates import bounds
 
 ORDERS = ["f404-2021", "f404-2025"]
 
@@ -78,7 +79,9 @@ def words_engines(data: pd.DataFrame) -> Words:
     )
 
 
-def engine_findings(data: pd.DataFrame, quantities: pd.DataFrame, fighters: float) -> dict[str, dict[str, Any]]:
+def engine_findings(
+    data: pd.DataFrame, quantities: pd.DataFrame, fighters: float, as_of: str
+) -> dict[str, dict[str, Any]]:
     """Say how many engines came, at what pace, and how many squadrons wait.
 
     Parameters
@@ -86,26 +89,29 @@ def engine_findings(data: pd.DataFrame, quantities: pd.DataFrame, fighters: floa
     data : DataFrame
         As :func:`prepare_engines` gives it.
     quantities : DataFrame
-        Judgement ``fighter_squadrons``: ``quantity``, ``low`` and ``high``.
+        Judgement ``fighter_squadrons``: ``quantity``, ``since`` (what is later than `as_of` does not count), ``low``
+        and ``high``; several rows of one quantity add up.
     fighters : float
         Fighter squadrons of the air force (table ``inventory_origin``).
+    as_of : str
+        Last day that counts (ISO 8601).
 
     Returns
     -------
     dict
         ``engines_delivered``, ``engine_pace``, ``engine_promise``, ``squadrons_waiting``: fields of findings.
     """
-    low = {str(name): float(value) for name, value in zip(quantities["quantity"], quantities["low"], strict=True)}
-    high = {str(name): float(value) for name, value in zip(quantities["quantity"], quantities["high"], strict=True)}
+    known = quantities[bounds(quantities["since"])["earliest"] <= pd.Timestamp(as_of)]
+    low = known.groupby("quantity")["low"].sum().astype(float).to_dict()
+    high = known.groupby("quantity")["high"].sum().astype(float).to_dict()
     ordered, came = _last(data, "ordered"), _last(data, "delivered")
     pace = delivery_pace(data)
-    promised = low["engines_promised_by_march_2026"]
     by = (
         int(data.loc[(data["series"] == "delivered") & (data["date"] <= "2026-03-31"), "engines"].max() or 0)
         if came
         else 0
     )
-    aircraft = low["tejas_mk1a_ordered"]
+    aircraft = low.get("tejas_mk1a_ordered", 0.0)
     sizes = (low["aircraft_per_squadron"], high["aircraft_per_squadron"])
     few, many = squadrons(aircraft - came, sizes)
     gap = low["squadrons_sanctioned"] - fighters
@@ -117,13 +123,7 @@ def engine_findings(data: pd.DataFrame, quantities: pd.DataFrame, fighters: floa
             "interval_means": "a count of reports; later deliveries may have been missed",
             "sure": "medium",
         },
-        "engine_promise": {
-            "value": by,
-            "sentence": f"By March 2026 {by} engines are known to have come, where {promised:.0f} had been promised.",
-            "unit": "engines",
-            "interval_means": "a count of reports",
-            "sure": "medium",
-        },
+        "engine_promise": {"value": None, "sentence": "No promise was due by the as-of date.", "sure": "cannot tell"},
         "squadrons_waiting": {
             "value": (few + many) / 2,
             "sentence": (
@@ -137,6 +137,18 @@ def engine_findings(data: pd.DataFrame, quantities: pd.DataFrame, fighters: floa
             "sure": "medium",
         },
     }
+    if "engines_promised_by_march_2026" in low:
+        findings["engine_promise"] = {
+            "value": by,
+            "sentence": (
+                f"By March 2026 {by} engines are known to have come, where "
+                f"{low['engines_promised_by_march_2026']:.0f} "
+                "had been promised."
+            ),
+            "unit": "engines",
+            "interval_means": "a count of reports",
+            "sure": "medium",
+        }
     if not np.isfinite(pace["rate"]):
         findings["engine_pace"] = {
             "value": None,

@@ -163,6 +163,11 @@ def edition_findings(data: pd.DataFrame, focus: str, name: str) -> dict[str, Fin
     dict
         ``same_edition``, ``other_edition`` and ``newest_edition``: fields of findings.
     """
+    printed = data[data["supplier"] == focus]
+    if not printed["difference"].notna().any():
+        sentence = f"The fact sheets of SIPRI that were read print no share of {name} that can be compared."
+        unknown = {"value": None, "sentence": sentence, "sure": "cannot tell"}
+        return {key: dict(unknown) for key in ("same_edition", "other_edition", "newest_edition")}
     told = edition_story(data, focus)
     newest = data[(data["supplier"] == focus) & (data["edition"] == told["newest_edition"])]
     trail = listed(

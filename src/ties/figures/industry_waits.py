@@ -66,16 +66,37 @@ def prepare_waits(
     waits = spells(rows[rows["route"].isin(chosen)], *clock, as_of)
     if waits.empty:
         raise ValueError(f"no deal to time from {clock[0]} to {clock[1]} on these routes")
+    attrs = waits.attrs
+    waits = group_suppliers(waits.assign(by_route=waits["route"].map(group)), suppliers, countries, least)
+    waits.attrs = attrs
+    return waits
+
+
+def group_suppliers(
+    waits: pd.DataFrame, suppliers: Sequence[str], countries: pd.DataFrame, least: int = 8
+) -> pd.DataFrame:
+    """Name the suppliers that are told apart and pool the rest.
+
+    Parameters
+    ----------
+    waits : DataFrame
+        With ``supplier``; one row per wait.
+    suppliers : sequence of str
+        Suppliers told apart where they have at least `least` waits.
+    countries : DataFrame
+        Table ``countries``.
+
+    Returns
+    -------
+    DataFrame
+        `waits` with ``by_supplier`` (a name, or "all others").
+    """
     counts = waits["supplier"].value_counts()
     apart = [s for s in suppliers if counts.get(s, 0) >= least]
     names = countries.set_index("code")["name"]
-    attrs = waits.attrs
-    waits = waits.assign(
-        by_supplier=waits["supplier"].map(names).where(waits["supplier"].isin(apart), OTHERS),
-        by_route=waits["route"].map(group),
-    )
-    waits.attrs = attrs
-    return waits
+    out = waits.assign(by_supplier=waits["supplier"].map(names).where(waits["supplier"].isin(apart), OTHERS))
+    out.attrs = waits.attrs
+    return out
 
 
 def prepare_curves(waits: pd.DataFrame, by: str, countries: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +161,8 @@ def draw_curves(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     return ax
 
 
-def words_curves(data: pd.DataFrame) -> Words:
-    """Say the medians with their intervals, and whether the curves can be told apart."""
+def words_curves(data: pd.DataFrame, what: str = "deals") -> Words:
+    """Say the medians with their intervals, and whether the curves can be told apart; `what` names the units."""
     groups = data.drop_duplicates("group").sort_values("n", ascending=False)
     clock, p = data["clock"].iloc[0], float(data["p"].iloc[0])
     by = "supplier" if data["by"].iloc[0] == "by_supplier" else "route"
@@ -159,16 +180,17 @@ def words_curves(data: pd.DataFrame) -> Words:
             "them apart"
         ),
         subtitle=(
-            f"Kaplan-Meier share of deals still {data['still'].iloc[0]}, by {by}, with 95 per cent bands; dots mark "
+            f"Kaplan-Meier share of {what} still {data['still'].iloc[0]}, by {by}, with 95 per cent bands; dots mark "
             "medians"
         ),
         caption=(
-            "Deals that had not got there by the as-of date count as waiting until then; dropped deals never get "
+            f"{what[0].upper()}{what[1:]} that had not got there by the as-of date count as waiting until then; "
+            "dropped deals never get "
             "there. The rows under the axis say how many deals "
             "are still at risk: where few are left, the curve is uncertain."
         ),
         alt=(
-            f"Falling step curves of deals still {data['still'].iloc[0]}, from {clock}, by {by}. Medians: {spans}. "
+            f"Falling step curves of {what} still {data['still'].iloc[0]}, from {clock}, by {by}. Medians: {spans}. "
             f"{test}."
         ),
     )
