@@ -1,0 +1,112 @@
+"""A figure, a table and a finding are records: whole, sound, and collected by name."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from ties.figures.words import Words
+from ties.findings import figure, record, table
+from ties.findings.collect import DuplicateNameError, collect
+
+WORDS = Words("It rose", "Tonnes, 2020-22", "One line.", "A line chart. It rises.")
+DATA = pd.DataFrame({"year": [2020, 2021, 2022], "tonnes": [1.0, 2.5, None]})
+
+
+def draw(data, ax, *, narrow=False):
+    ax.plot(data["year"], data["tonnes"])
+    return ax
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What cells display, as the outputs of one notebook."""
+    outputs = []
+    for module in (figure, record, table):
+        monkeypatch.setattr(
+            module, "display", lambda bundle, raw: outputs.append({"output_type": "display_data", "data": bundle})
+        )
+    return {"cells": [{"cell_type": "code", "outputs": outputs}]}
+
+
+def test_a_figure_is_drawn_for_two_widths_with_its_data(shown):
+    figure.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"], sources=["a;b", "b"])
+    drawn = collect(json.loads(json.dumps(shown))).figures["tonnes"]
+    widths = {width: svg.split('viewBox="0 0 ')[1].split()[0] for width, svg in drawn["images"].items()}
+    assert widths == {"wide": "518.4", "narrow": "244.8"}  # 7.2 and 3.4 inches in points
+    assert drawn["csv"] == "year,tonnes\n2020,1.0\n2021,2.5\n2022,\n"
+    assert drawn["sources"] == ["a", "b"]
+
+
+@pytest.mark.parametrize("name", ["Tonnes", "tonnes per year", "../tonnes", "tonnes_", "-x", ""])
+def test_a_figure_needs_a_name_that_a_file_can_have(name):
+    with pytest.raises(ValueError, match="not lower-case and hyphenated"):
+        figure.show(draw, DATA, WORDS, name=name, tables=["gdp"])
+
+
+def test_a_figure_without_data_is_refused():
+    with pytest.raises(ValueError, match="no tidy data"):
+        figure.show(draw, DATA.iloc[:0], WORDS, name="tonnes", tables=["gdp"])
+
+
+@pytest.mark.parametrize(
+    ("about", "fault"),
+    [
+        ({"alt": "Chart of tonnes"}, "two to four sentences"),
+        ({"alt": ""}, "no alt"),
+        ({"title": "It rose."}, "ends with a full stop"),
+        ({"caption": " "}, "no caption"),
+    ],
+)
+def test_words_of_a_figure_are_whole(about, fault):
+    with pytest.raises(ValueError, match=fault):
+        Words(
+            **{"title": "It rose", "subtitle": "Tonnes", "caption": "One line.", "alt": "A line. It rises.", **about}
+        )
+
+
+def test_a_table_shows_fifteen_rows_and_offers_all(shown):
+    data = pd.DataFrame({"name": [f"n{i}" for i in range(20)], "value": range(20)})
+    table.show_table(data, name="values", caption="Twenty values.", tables=["gdp"])
+    kept = collect(shown).tables["values"]
+    assert (kept["shown"], kept["rows"]) == (15, 20)
+    assert kept["html"].count("<tr>") == 16
+    assert kept["csv"].count("\n") == 21
+
+
+def test_a_table_of_seven_columns_is_refused():
+    with pytest.raises(ValueError, match="at most six"):
+        table.show_table(pd.DataFrame([range(7)]), name="wide", caption="Too wide.", tables=["gdp"])
+
+
+def test_cells_of_a_table_are_text_numbers_to_the_right_and_unknown_a_dash():
+    data = pd.DataFrame({"name": ["<b>x</b>", None], "value": [1234.56, None], "n": pd.array([7, None], "Int64")})
+    page = table.as_html(data, "A & B", {"value": "value, %"}, {"value": 1})
+    assert "<td>&lt;b&gt;x&lt;/b&gt;</td>" in page
+    assert '<td class="number">1,234.6</td>' in page
+    assert '<td class="number">7</td>' in page
+    assert page.count(">–</td>") == 3
+    assert '<th scope="col" class="number">value, %</th>' in page
+    assert "<caption>A &amp; B</caption>" in page
+
+
+def test_a_name_that_stands_twice_is_found(shown):
+    record.record("share", 1, "It is one.")
+    record.record("share", 2, "It is two.")
+    with pytest.raises(DuplicateNameError, match="'share'"):
+        collect(shown)
+
+
+def test_numpy_numbers_and_intervals_become_plain(shown):
+    import numpy as np
+
+    record.record("share", np.float64(1.5), "It is.", interval=(np.float64(1), np.int64(2)), interval_means="range")
+    kept = collect(json.loads(json.dumps(shown))).findings["share"]
+    assert (kept.value, kept.low, kept.high, kept.interval) == (1.5, 1.0, 2, "range")
+
+
+def test_the_preview_holds_no_other_address(shown):
+    figure.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"])
+    page = shown["cells"][0]["outputs"][0]["data"]["text/html"]
+    assert "<svg" in page
+    assert "<img" not in page
