@@ -107,7 +107,7 @@ def findings_stock(data: pd.DataFrame, arsenal: Arsenal) -> list[dict[str, Any]]
             "interval": (100 * now["low"], 100 * now["high"]), "interval_means": "95% interval of the cohort model",
             "sentence": f"Russia supplied {bought['share']:.0%} of what India imported in the window ending "
             f"{bought['year']:.0f}, and {now['share']:.0%} ({now['low']:.0%} to {now['high']:.0%}) of what it "
-            f"held by military value; published counts of pieces give {counts}.",
+            f"held by military value; published estimates give {counts}.",
         },
     ]  # fmt: skip
     for measure, part in stock.items():
@@ -190,7 +190,7 @@ def _finding_crossing(
     what = "all arms" if measure == "all_arms" else "imported types"
     told = f"The Russian share of {what} falls under {threshold:.0%} in {span(shares, years, threshold)}"
     by_end = np.isfinite(year_under(shares, years, threshold)).mean()
-    finding: dict[str, Any] = {"key": key, "sentence": f"{told}, if the assumptions hold.", "sure": "medium"}
+    finding: dict[str, Any] = {"key": key, "sentence": f"{told}, if the assumptions hold.", "sure": "low"}
     if not np.isfinite(middle):
         return finding | {
             "value": None, "sure": "cannot tell",
