@@ -209,6 +209,18 @@ def test_logrank_finding_in_words() -> None:
     assert wait_findings.logrank_finding(data, "status", "them")["value"] is None
 
 
+def test_lists_that_do_not_agree_cannot_tell() -> None:
+    """One list says sooner, the other nothing or the opposite: cannot tell; both alike: sooner."""
+    quick = pd.DataFrame({"supplier": ["USA"] * 12 + ["RUS"] * 12, "years": [1.0, 1.1] * 6 + [4.0, 4.1] * 6})
+    quick["event"] = True
+    same = quick.assign(years=[1.0, 2.0] * 12)
+    turned = quick.assign(supplier=["RUS"] * 12 + ["USA"] * 12)
+    assert wait_findings.agreement_finding({"a": quick, "b": quick}, "USA", "it")["value"] == "sooner"
+    assert wait_findings.agreement_finding({"a": turned, "b": turned}, "USA", "it")["value"] == "later"
+    for other in (same, turned):
+        assert wait_findings.agreement_finding({"a": quick, "b": other}, "USA", "it")["value"] is None
+
+
 def test_precision_finding_takes_the_widest_range() -> None:
     table = pd.DataFrame({"group": ["a", "b", "c"], "all_shortest": [1.0, 2.0, 3.0],
                           "all_longest": [1.5, 4.0, float("inf")],

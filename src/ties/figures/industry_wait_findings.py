@@ -77,6 +77,44 @@ def logrank_finding(waits: pd.DataFrame, by: str, who: str) -> Finding:
     }
 
 
+def agreement_finding(lists: dict[str, pd.DataFrame], supplier: str, name: str) -> Finding:
+    """Say whether lists of waits agree on who delivers sooner, one supplier or all others.
+
+    Parameters
+    ----------
+    lists : dict of str to DataFrame
+        Waits (``supplier``, ``years``, ``event``) by the name of their list.
+    supplier, name : str
+        Code of the supplier, and how the sentence calls it.
+
+    Returns
+    -------
+    dict
+        Fields of a finding: ``sooner``, ``later`` or, where a log-rank test does not tell them apart in every list or
+        the lists point to different sides, None.
+    """
+    sides = {}
+    for title, waits in lists.items():
+        own = waits["supplier"] == supplier
+        medians = [
+            float(median_waits(waits[part].assign(all=""), "all")["median"].iloc[0]) if part.any() else np.nan
+            for part in (own, ~own)
+        ]
+        p = logrank(waits.assign(own=own), "own")
+        sides[title] = "" if np.isnan(p) or p >= SIGNIFICANT else "sooner" if medians[0] < medians[1] else "later"
+    found = set(sides.values())
+    if len(found) == 1 and "" not in found:
+        side = found.pop()
+        sentence = f"By {listed(list(lists))} alike, {name} delivers {side} than the others."
+        return {"value": side, "sentence": sentence, "interval_means": "log-rank tests", "sure": "low"}
+    told = "; ".join(f"by {title} {side or 'it cannot be told from the others'}" for title, side in sides.items())
+    return {
+        "value": None,
+        "sentence": f"Whether {name} delivers sooner than others cannot be told: {told}.",
+        "sure": "cannot tell",
+    }
+
+
 def left_out_finding(waits: pd.DataFrame) -> Finding:
     """Say how many deals a clock leaves out, and why.
 
