@@ -67,6 +67,15 @@ def test_every_component_of_the_judgement_has_values():
     assert set(judgement("index_components")["component"]) == set(values().columns)
 
 
-def test_years_without_warheads_are_refused():
+def test_a_component_that_is_unknown_is_left_out_and_named():
+    table = values(rival="PAK", end_year=2026)
+    assert table.attrs["left_out"] == []
+    without = values(rival="JPN", coalition=["AUS"])
+    assert without.attrs["left_out"] == ["warheads"]
+    data = figure.prepare_index(without, judgement("index_components"), draws=200, seed=1, names=NAMES, rival="JPN")
+    assert "Left out as unknown: warheads" in figure.words_index(data).caption
+
+
+def test_a_single_year_is_refused():
     with pytest.raises(ValueError, match="fewer than two years"):
-        values(end_year=2012)
+        values(start_year=2020, end_year=2020)

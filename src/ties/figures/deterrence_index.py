@@ -64,7 +64,8 @@ def component_values(
     DataFrame
         On the years: ``spending``, ``warheads`` (ratios to the rival), ``exercises``, ``quad``, ``meetings`` (a year,
         running mean), ``domains`` (effective number over the same years), ``agreements`` (kinds in force).
-        ``attrs["interpolated"]``: years whose warheads lie between two counts.
+        ``attrs``: ``interpolated``, years whose warheads lie between two counts; ``left_out``, components that are
+        unknown in all years but one at most, and so have no column.
 
     Raises
     ------
@@ -76,7 +77,8 @@ def component_values(
     mid = actual.assign(mid=(actual["low"] + actual["high"]) / 2)
     heads = mid.pivot_table(index="year", columns="country", values="mid").reindex(columns=[focal, rival]).dropna()
     ratios = heads[focal] / heads[rival]
-    between = ratios.reindex(range(int(ratios.index.min()), int(ratios.index.max()) + 1)).interpolate()
+    between = ratios.reindex(range(int(ratios.index.min()), int(ratios.index.max()) + 1)) if len(ratios) else ratios
+    between = between.interpolate() if len(ratios) > 1 else between
     known = described(exercises)
     listed = known["participants"].str.split(";").map(set)
     pair, quad = {focal, "USA"}, {focal, "USA", *coalition}
@@ -96,10 +98,13 @@ def component_values(
             "agreements": _in_force(agreements, focal, year), "meetings": met / mean_over,
         }  # fmt: skip
         rows.append(row)
-    table = pd.DataFrame(rows).set_index("year").astype("float64").dropna()
+    table = pd.DataFrame(rows).set_index("year").astype("float64")
+    unknown = [name for name in table if table[name].notna().sum() < 2]
+    table = table.drop(columns=unknown).dropna()
     if len(table) < 2:
         raise ValueError(f"fewer than two years from {start_year} to {end_year} in which every component is known")
-    table.attrs["interpolated"] = [int(year) for year in table.index if year not in heads.index]
+    filled = [] if "warheads" in unknown else [int(year) for year in table.index if year not in heads.index]
+    table.attrs.update(interpolated=filled, left_out=unknown)
     return table
 
 
@@ -164,6 +169,7 @@ def prepare_index(
         As :func:`ties.analysis.indices.weight_bands`, with ``year``, ``geometric`` and ``interpolated``; the scores,
         what moves the index and the share of draws in which it rose are in ``attrs``.
     """
+    components = components[components["component"].isin(values.columns)]
     scored = scores(values, components)
     weights = components.set_index("component")["weight"].astype("float64")
     data = weight_bands(scored, weights, draws=draws, seed=seed)
@@ -174,7 +180,7 @@ def prepare_index(
     moved = contributions(scored, weights).merge(components[["component", "label"]], on="component")
     data = data.reset_index(names="year")
     data.attrs.update(
-        rose=rose, draws=draws, rival=names[rival],
+        rose=rose, draws=draws, rival=names[rival], left_out=values.attrs.get("left_out", []),
         moved=moved.to_dict("list"),
     )  # fmt: skip
     return data
@@ -247,6 +253,7 @@ def words_index(data: pd.DataFrame) -> Words:
             "Goal posts and weights are our judgement, kept as data with reasons. Leaving out any one component "
             + ("does not change" if held else "can change")
             + " the direction."
+            + (f" Left out as unknown: {', '.join(data.attrs['left_out'])}." if data.attrs["left_out"] else "")
         ),
         alt=(
             f"Line chart of an index with a band, from {first['index']:.2f} ({first['low']:.2f} to "
