@@ -21,7 +21,7 @@ def found(**changes: object) -> pd.Series:
 
 
 def test_units_by_hand():
-    """Half of those of 2000 are left after 20 years, 1 - 0.405 of those of 2001 after 19; 4 of 2015; none of 2030 yet."""
+    """Of 2000 half are left after 20 years, of 2001 1 - 0.405 after 19; the 4 of 2015 are; 2030 is to come."""
     row = found()
     assert row["delivered"] == 24
     assert row["expected"] == pytest.approx(10 * 0.5 + 10 * (1 - 81 / 200) + 4)
@@ -36,9 +36,9 @@ def test_units_that_leave_together_widen_the_interval_but_not_the_mean():
 
 
 def test_an_order_that_is_not_in_the_register_is_named():
+    items = ITEMS.assign(register_ids="zeppelin")
     with pytest.raises(ValueError, match="zeppelin"):
-        units_in_service(REGISTER, LIVES, ITEMS.assign(register_ids="zeppelin"), COUNTS, correlation=(0, 0, 0), draws=1,
-                         seed=1)  # fmt: skip
+        units_in_service(REGISTER, LIVES, items, COUNTS, correlation=(0, 0, 0), draws=1, seed=1)
 
 
 def test_the_fleet_of_su_30mki_is_the_272_that_the_ministry_counts_as_delivered():
