@@ -96,8 +96,9 @@ def draw_break_even(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Ax
     )
     if len(studied):
         first = studied.sort_values("year").iloc[0]
+        beside = (first["low"] + first["high"]) / 2 if narrow else first["high"]
         ax.annotate(
-            "military prices\n(bounds)", (first["year"], first["high"]), xytext=(-4, 2), textcoords="offset points",
+            "military prices\n(bounds)", (first["year"], beside), xytext=(-4, 2), textcoords="offset points",
             ha="right", va="top", fontsize=7 if narrow else 8, color=INK,
         )  # fmt: skip
     share = data.attrs["us_share"]

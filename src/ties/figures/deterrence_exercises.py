@@ -101,7 +101,7 @@ def draw_partners(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     label = f"filled: {order[-1]}" + (f"; hollow: {order[-2]}" if len(order) > 1 else "")
-    ax.set_xlabel(label if narrow else f"exercises together ({label})")
+    ax.set_xlabel(label.replace("; ", "\n") if narrow else f"exercises together ({label})")
     return ax
 
 
