@@ -27,6 +27,7 @@ def test_words_and_findings_by_hand() -> None:
     assert found["deep_us"]["value"] == 50
     assert found["deep_others"]["value"] == 0
     assert found["deep_value_us"]["value"] == 50
+    assert "0 of 0 US ones" in found["deep_recent"]["sentence"]
     assert found["deep_wide"]["sentence"].endswith("it is 1 US contracts and 1 of the others.")
 
 

@@ -14,6 +14,7 @@ from ties.figures.style import INK, PAPER, STATES, state
 from ties.figures.words import Words
 
 FOCUS = "USA"
+RECENT = 2015  # contracts since then, so that old licences do not decide
 
 
 def draw_ladder(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -87,7 +88,8 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
     -------
     dict
         ``deep_us``, ``deep_others`` (per cent of contracts), ``deep_test`` (p-value), ``deep_wide`` (count, with
-        final assembly), ``deep_value_us`` (per cent of the known value): fields of findings.
+        final assembly), ``deep_recent`` (count, later contracts), ``deep_value_us`` (per cent of the known
+        value): fields of findings.
     """
     told = compare_depth(data, FOCUS)
     findings: dict[str, dict[str, Any]] = {}
@@ -132,6 +134,18 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ),
         "unit": "contracts",
         "interval_means": "a count under another threshold",
+        "sure": "medium",
+    }
+    late = compare_depth(data[data["year"] >= RECENT], FOCUS)
+    findings["deep_recent"] = {
+        "value": late["own_deep"],
+        "sentence": (
+            f"Of contracts signed since {RECENT}, {late['own_deep']:.0f} of {late['own']:.0f} US ones and "
+            f"{late['other_deep']:.0f} of {late['other']:.0f} others reach those rungs (Fisher's exact test, p = "
+            f"{late['p']:.2g})."
+        ),
+        "unit": "contracts",
+        "interval_means": "a count of later contracts only",
         "sure": "medium",
     }
     us = data[(data["supplier"] == FOCUS) & data["value_usd_m"].notna()]
