@@ -125,17 +125,17 @@ def change_points(
     """
     y, e = counts["count"].to_numpy(float), counts["exposure"].to_numpy(float)
     prior_rate = shape * e.sum() / max(y.sum(), 0.5)
-    sums = np.concatenate([[0], y.cumsum()]), np.concatenate([[0], e.cumsum()])
+    total, exposed = (np.subtract.outer(run, run).T for run in (np.r_[0, y.cumsum()], np.r_[0, e.cumsum()]))
+    own, years_in = np.clip(total, 0, None), np.clip(exposed, 0, None)  # of the run from one edge to another
+    run_weight = (
+        shape * np.log(prior_rate) - special.gammaln(shape)
+        + special.gammaln(shape + own) - (shape + own) * np.log(prior_rate + years_in)
+    )  # fmt: skip
     cuts = partitions(len(y), most=most, shortest=shortest)
-    log_weight = np.empty(len(cuts))
+    edges = [np.array([0, *cut, len(y)]) for cut in cuts]
     sizes = np.array([len(cut) for cut in cuts])
-    for i, cut in enumerate(cuts):
-        edges = np.array([0, *cut, len(y)])
-        total, exposed = np.diff(sums[0][edges]), np.diff(sums[1][edges])
-        log_weight[i] = (
-            shape * np.log(prior_rate) - special.gammaln(shape)
-            + special.gammaln(shape + total) - (shape + total) * np.log(prior_rate + exposed)
-        ).sum() - np.log((sizes == sizes[i]).sum())  # fmt: skip
+    log_weight = np.array([run_weight[edge[:-1], edge[1:]].sum() for edge in edges])
+    log_weight -= np.log(np.bincount(sizes)[sizes])
     weight = np.exp(log_weight - special.logsumexp(log_weight))
     number = pd.DataFrame(
         {"changes": range(most + 1), "probability": [weight[sizes == k].sum() for k in range(most + 1)]}
@@ -144,9 +144,9 @@ def change_points(
     rng = np.random.default_rng(seed)
     rate = np.empty((draws, len(y)))
     for row, i in enumerate(rng.choice(len(cuts), size=draws, p=weight)):
-        edges = np.array([0, *cuts[i], len(y)])
-        total, exposed = np.diff(sums[0][edges]), np.diff(sums[1][edges])
-        rate[row] = np.repeat(rng.gamma(shape + total) / (prior_rate + exposed), np.diff(edges))
+        start, stop = edges[i][:-1], edges[i][1:]
+        drawn = rng.gamma(shape + own[start, stop]) / (prior_rate + years_in[start, stop])
+        rate[row] = np.repeat(drawn, stop - start)
     low, high = np.percentile(rate, [2.5, 97.5], axis=0)
     rates = pd.DataFrame({"year": counts["year"], "rate": rate.mean(axis=0), "low": low, "high": high})
     chosen = [(cut, w) for cut, w in zip(cuts, weight, strict=True) if len(cut) == best]

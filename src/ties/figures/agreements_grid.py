@@ -14,6 +14,7 @@ from ties.figures.country_names import at_start, in_prose
 from ties.figures.style import GRID, INK, MUTED, state
 from ties.figures.words import Words
 
+NAMES = {kind: kind.replace("_", " ") for kind in FOUNDATIONAL} | {"geospatial": "geospatial data"}
 HEADS = {
     "information_security": "information\nsecurity",
     "logistics": "logistics",
@@ -229,7 +230,7 @@ def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str
     ]  # fmt: skip
     for kind in FOUNDATIONAL:
         lead = before[before["kind"] == kind].sort_values("low").tail(1)
-        key, what = f"{prefix}_{kind}_lag", kind.replace("_", " ")
+        key, what = f"{prefix}_{kind}_lag", NAMES[kind]
         if lead.empty:
             text = f"No other partner in the table signed a pact on {what} with {hub} before {focal} did."
             found.append({"key": key, "value": None, "sentence": text, "sure": "cannot tell", "figure": figure})

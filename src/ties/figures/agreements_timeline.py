@@ -248,7 +248,7 @@ def findings_timeline(data: pd.DataFrame) -> list[dict[str, Any]]:
         },
         {
             "key": "declarations", "value": len(acts), "sure": "high", "figure": "timeline",
-            "sentence": f"Beside them stand {len(acts)} declarations, one-sided acts and contracts with firms.",
+            "sentence": f"Beside them stand {len(acts)} declarations, acts of one government and firms' contracts.",
         },
         {
             "key": "late_share", "value": share, "unit": "per cent", "figure": "timeline",
