@@ -26,6 +26,18 @@ def test_every_form_of_a_finding_is_filled_in():
     assert weave("## It is {{ industry.share }}", known, "page") == "## It is 36.0 per cent"
 
 
+def test_a_cited_finding_says_how_sure_it_is_and_leads_to_its_figure():
+    shown = Finding("share", 36.0, "It is *one*.", sure="high", figure="shares")
+    untold = Finding("share", None, "Nobody knows.", sure="cannot tell")
+    assert weave("{{ industry.share|cited }}", texts({"industry.share": shown}), "page") == (
+        r'It is \*one\*. <span class="ties-sure">(high confidence; '
+        '<a href="industry.html#industry-shares">figure</a>)</span>'
+    )
+    assert weave("{{ industry.share|cited }}", texts({"industry.share": untold}), "page") == (
+        'Nobody knows. <span class="ties-sure">(the data cannot tell; <a href="industry.html">chapter</a>)</span>'
+    )
+
+
 def test_all_missing_names_are_named():
     with pytest.raises(MissingFindingError) as caught:
         weave("{{ a.b }} {{ figure:a.c }} {{ industry.share|colour }}", texts({"industry.share": SHARE}), "page")

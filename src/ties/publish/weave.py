@@ -60,11 +60,21 @@ def texts(findings: Mapping[str, Finding]) -> dict[str, str]:
         link to its figure.
     """
     forms = ("", "value", "interval", "full", "sentence", "sure")
-    return {
+    plain = {
         f"{name}|{form}".rstrip("|"): escape(finding.text(form))
         for name, finding in findings.items()
         for form in forms
     }
+    return plain | {f"{name}|cited": _cited(name, finding) for name, finding in findings.items()}
+
+
+def _cited(name: str, finding: Finding) -> str:
+    """Write the sentence with how sure it is and a link to the figure, or the chapter, that shows it."""
+    chapter = name.partition(".")[0]
+    place = f"#{chapter}-{finding.figure}" if finding.figure else ""
+    sure = "the data cannot tell" if finding.sure == "cannot tell" else f"{finding.sure} confidence"
+    link = f'<a href="{chapter}.html{place}">{"figure" if place else "chapter"}</a>'
+    return f'{escape(finding.sentence)} <span class="ties-sure">({sure}; {link})</span>'
 
 
 def references(text: str) -> list[str]:
