@@ -125,9 +125,11 @@ def test_fit_counts_what_is_inside_its_own_band():
 
 
 def test_sensitivity_names_its_largest_mover(arsenal):
-    moved = prepare_sensitivity(arsenal, 0.25)
+    moved = prepare_sensitivity(arsenal, 2042)
     assert findings_sensitivity(moved)[0]["value"] == moved["label"].iloc[0]
     assert moved["label"].iloc[0] in words_sensitivity(moved).title
+    assert moved["swing"].abs().is_monotonic_decreasing
+    assert moved.set_index("name").loc["indian_share_stock", "swing"] < 0  # more Indian arms, a smaller Russian share
     for narrow in (False, True):
         assert "<svg" in render(draw_sensitivity, moved, height=3.4, narrow=narrow)
 

@@ -72,3 +72,11 @@ def test_findings_count_what_the_table_counts(strands: pd.DataFrame):
 def test_both_drawings_run(strands: pd.DataFrame, narrow: bool):
     assert "<svg" in render(draw_balance, prepare_balance(EVENTS, **OPTIONS), height=4, narrow=narrow)
     assert "<svg" in render(draw_strands, strands, height=3, narrow=narrow)
+
+
+def test_a_strand_without_events_is_said_to_have_none():
+    few = EVENTS[EVENTS["topic"] != "trade"]
+    data = prepare_strands(few, STRANDS, recent_from=2025, **OPTIONS)
+    words = words_strands(data)
+    assert "trade 0 and 0" in words.title
+    assert "trade at no events" in words.alt

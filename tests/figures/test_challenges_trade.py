@@ -63,6 +63,18 @@ def test_findings_say_what_cannot_be_told_and_turn_with_the_balance(shares: pd.D
     assert " fell from " in {f["key"]: f for f in findings_trade(fallen, duties)}["us_balance"]["sentence"]
 
 
+def test_before_the_first_duty_there_is_a_finding_and_no_spell(shares: pd.DataFrame):
+    none = prepare_duties(
+        load("judgements/tariff_steps"),
+        load("setbacks_and_progress"),
+        load("judgements/topic_strands"),
+        as_of="2025-06-30",
+    )
+    assert none.empty
+    found = {f["key"]: f for f in findings_trade(shares, none)}
+    assert "no added duty" in found["duty_days"]["sentence"]
+
+
 def test_words_on_trade_name_buyer_and_seller(shares: pd.DataFrame):
     title = words_trade(shares).title
     assert "the United States buys most" in title

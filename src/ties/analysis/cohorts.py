@@ -109,7 +109,8 @@ def delivery_cohorts(
         left = left[~left.set_index(keys).index.isin(mix.set_index(keys).index)]
     found = pd.concat(parts)
     found["tiv_m"] *= found["mix"]
-    return found.groupby(["origin", "platform_class", "year"], as_index=False)["tiv_m"].sum()
+    summed: pd.DataFrame = found.groupby(["origin", "platform_class", "year"])[["tiv_m"]].sum().reset_index()
+    return summed
 
 
 def early_cohorts(

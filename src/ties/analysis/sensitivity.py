@@ -53,11 +53,14 @@ def given_data_sensitivity(drawn: pd.DataFrame, result: NDArray[np.float64], bin
         fifth = pd.qcut(drawn[name], 5, labels=False)
         # ranks, not means: a median exists also where some draws never reach the threshold
         low, high = (float(outcome[fifth == k].median()) for k in (0, 4))
-        some, values = drawn.loc[finite, name], outcome[finite]
-        means = values.groupby(pd.qcut(some, bins, labels=False)).transform("mean")
-        # each bin's mean is itself noisy: the variance that chance alone would give is taken off
-        explained = (means.var() - (bins - 1) / len(values) * values.var()) / values.var()
         swing = high - low if np.isfinite([low, high]).all() else np.nan
-        rows.append((name, low, high, swing, float(np.clip(explained, 0, 1))))
+        some, values = drawn.loc[finite, name], outcome[finite]
+        explained = np.nan  # where too few results are finite, or all are the same, there is nothing to share
+        if len(values) >= 5 * bins and values.var() > 0:
+            means = values.groupby(pd.qcut(some, bins, labels=False)).transform("mean")
+            # each bin's mean is itself noisy: the variance that chance alone would give is taken off
+            noise = (bins - 1) / len(values) * values.var()
+            explained = float(np.clip((means.var() - noise) / values.var(), 0, 1))
+        rows.append((name, low, high, swing, explained))
     table = pd.DataFrame(rows, columns=["name", "lowest_fifth", "highest_fifth", "swing", "variance_share"])
     return table.sort_values("swing", key=np.abs, ascending=False, ignore_index=True)

@@ -171,7 +171,9 @@ def draw_strands(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 def words_strands(data: pd.DataFrame) -> Words:
     """Say how defence and trade fared in the recent years."""
     now = data[data["recent"]].set_index("strand")
-    defence, trade = (now.loc[[name]].iloc[0] for name in ("defence", "trade"))
+    counts = now.reindex(["defence", "trade"])[["progress", "setbacks"]].fillna(0).astype("int64")
+    defence, trade = (counts.loc[[name]].iloc[0] for name in ("defence", "trade"))
+    told = {name: _balance(now, name) for name in ("defence", "trade")}
     span = f"{data.attrs['recent_from']}-{data.attrs['until']}"
     apart = "differ" if data.attrs["p_value"] < 0.05 else "do not differ for sure"
     return Words(
@@ -181,15 +183,14 @@ def words_strands(data: pd.DataFrame) -> Words:
         ),
         subtitle="Net balance of events by strand, with 95% Bayesian bootstrap intervals; each event counted once",
         caption=(
-            "Bars across mark the weighted balance. Strands are our assignment of topics. Defence and trade "
-            f"{apart} in {span} (Fisher's exact test, {_p_value(data.attrs['p_value'])}); events of one "
-            "quarrel are not independent, so the test flatters."
+            "Bars across mark the weighted balance. Strands are our assignment of topics; a missing mark is a "
+            f"strand without events. Defence and trade {apart} in {span} (Fisher's exact test, "
+            f"{_p_value(data.attrs['p_value'])}); events of one quarrel are not independent, so the test "
+            "flatters."
         ),
         alt=(
             f"Interval chart of net balance by strand before and since {data.attrs['recent_from']}. Recent "
-            f"defence events stand at {defence['net']:+.2f} ({defence['net_low']:+.2f} to "
-            f"{defence['net_high']:+.2f}), trade at {trade['net']:+.2f} ({trade['net_low']:+.2f} to "
-            f"{trade['net_high']:+.2f}). The two {apart}."
+            f"defence events stand at {told['defence']}, trade at {told['trade']}. The two {apart}."
         ),
     )
 
@@ -270,6 +271,14 @@ def findings_balance(
             f"{int(row['setbacks'])} back.",
         })  # fmt: skip
     return out
+
+
+def _balance(strands: pd.DataFrame, name: str) -> str:
+    """Write the balance of a strand with its interval; a strand without events has none."""
+    if name not in strands.index:
+        return "no events"
+    row = strands.loc[[name]].iloc[0]
+    return f"{row['net']:+.2f} ({row['net_low']:+.2f} to {row['net_high']:+.2f})"
 
 
 def _p_value(p: float) -> str:

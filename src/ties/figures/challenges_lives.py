@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from ties.analysis.arsenal import Arsenal, simulate_arsenal, year_under
+from ties.analysis.arsenal import Arsenal, simulate_arsenal
 from ties.analysis.cohorts import delivery_cohorts, early_cohorts, register_deliveries
 from ties.analysis.sensitivity import given_data_sensitivity
 from ties.analysis.service_life import class_lives
@@ -99,39 +99,41 @@ def prepare_arsenal(
     )  # fmt: skip
 
 
-def prepare_sensitivity(arsenal: Arsenal, threshold: float) -> pd.DataFrame:
-    """Give how each assumption moves the year in which the Russian share of all arms falls under a threshold.
+def prepare_sensitivity(arsenal: Arsenal, year: int) -> pd.DataFrame:
+    """Give how each assumption moves the Russian share of all arms in a year.
 
     Parameters
     ----------
     arsenal : Arsenal
         Simulated stock.
-    threshold : float
-        Share (0 to 1).
+    year : int
+        Year of the simulation.
 
     Returns
     -------
     DataFrame
-        As :func:`ties.analysis.sensitivity.given_data_sensitivity`, with ``label``.
+        As :func:`ties.analysis.sensitivity.given_data_sensitivity` on shares (0 to 1), with ``label``.
     """
-    data = given_data_sensitivity(arsenal.drawn, year_under(arsenal.all_arms, arsenal.years, threshold))
+    at = int(np.searchsorted(arsenal.years, year))
+    data = given_data_sensitivity(arsenal.drawn, arsenal.all_arms[:, at], bins=min(20, len(arsenal.drawn) // 10))
     data["label"] = data["name"].map(LABELS)
-    data.attrs.update(threshold=threshold, draws=len(arsenal.drawn))
+    data.attrs.update(year=year, draws=len(arsenal.drawn))
     return data
 
 
 def draw_sensitivity(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw, for each assumption, the median year in its lowest and in its highest fifth."""
     size = 7 if narrow else 8.5
-    part = data[np.isfinite(data["swing"])]
+    part = data
     places = list(range(len(part)))
     ax.hlines(places, part["lowest_fifth"], part["highest_fifth"], color=OTHER, alpha=0.5, lw=4)
     ax.plot(part["lowest_fifth"], places, "o", mfc="none", mec=INK, ms=6, label="assumption low")
     ax.plot(part["highest_fifth"], places, "o", color=INK, ms=6, label="assumption high")
     ax.set_yticks(places, list(part["label"]), fontsize=size)
     ax.invert_yaxis()
-    ax.set_xlabel(f"median year under {data.attrs['threshold']:.0%}")
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=3 if narrow else 8, integer=True))
+    ax.set_xlabel(f"median share in {data.attrs['year']}")
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=4 if narrow else 8))
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.grid(visible=True, axis="x", color=GRID)
     ax.grid(visible=False, axis="y")
     ax.legend(loc="lower right", fontsize=size, ncols=1 if narrow else 2, bbox_to_anchor=(1, 1))
@@ -139,43 +141,42 @@ def draw_sensitivity(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> A
 
 
 def words_sensitivity(data: pd.DataFrame) -> Words:
-    """Say which assumption moves the year most."""
-    first, second = data.iloc[0], data.iloc[1]
+    """Say which assumption moves the share most."""
+    first, second, year = data.iloc[0], data.iloc[1], data.attrs["year"]
     low, high = sorted((first["lowest_fifth"], first["highest_fifth"]))
     explained = data["variance_share"].sum()
-    share = f"{data.attrs['threshold']:.0%}"
     return Words(
         title=(
-            f"The year under {share} hangs most on: {first['label']} (it moves the median from {low:.0f} to "
-            f"{high:.0f})"
+            f"The Russian share of the arsenal in {year} hangs most on: {first['label']} (it moves the median "
+            f"from {low:.0%} to {high:.0%})"
         ),
         subtitle=(
-            f"Median year in which the Russian share of all arms falls under {share}, where each assumption is "
-            f"in its lowest and its highest fifth; {data.attrs['draws']:,} draws"
+            f"Median Russian share of all arms in {year}, where each assumption is in its lowest and its "
+            f"highest fifth; {data.attrs['draws']:,} draws"
         ),
         caption=(
             "Each line moves one assumption and lets the others vary. One at a time, they explain "
-            f"{explained:.0%} of the variance of the year; the rest is lives of single classes and assumptions "
-            "acting together."
+            f"{explained:.0%} of the variance of the share; the rest is lives of single classes and "
+            "assumptions acting together."
         ),
         alt=(
-            f"Range chart of the year under {share} by assumption. {_capital(first['label'])} moves the median "
-            f"by {abs(first['swing']):.0f} years, {second['label']} by {abs(second['swing']):.0f}. The least "
-            f"moves it by {data['swing'].abs().min():.0f}."
+            f"Range chart of the share in {year} by assumption. {_capital(first['label'])} moves the median by "
+            f"{100 * abs(first['swing']):.0f} percentage points, {second['label']} by "
+            f"{100 * abs(second['swing']):.0f}. The least moves it by {100 * data['swing'].abs().min():.1f}."
         ),
     )
 
 
 def findings_sensitivity(data: pd.DataFrame) -> list[dict[str, Any]]:
-    """Compose the finding on what moves the year; see :func:`ties.findings.record.record` for the fields."""
-    first, rest = data.iloc[0], data[data["swing"].abs() < 1]["label"]
+    """Compose the finding on what moves the share; see :func:`ties.findings.record.record` for the fields."""
+    first, weak = data.iloc[0], int((data["swing"].abs() < 0.01).sum())
     low, high = sorted((first["lowest_fifth"], first["highest_fifth"]))
-    weak = f" {len(rest)} of {len(data)} assumptions move it by less than a year." if len(rest) else ""
+    rest = f" {weak} of {len(data)} assumptions move it by less than one percentage point." if weak else ""
     return [
         {
             "key": "stock_driver", "value": first["label"], "figure": "stock-sensitivity",
-            "sentence": f"What moves the year most is {first['label']}: from {low:.0f} to {high:.0f} between "
-            f"its lowest and highest fifth.{weak}",
+            "sentence": f"What moves the share of {data.attrs['year']} most is: {first['label']}, from "
+            f"{low:.0%} to {high:.0%} between its lowest and highest fifth.{rest}",
         }
     ]  # fmt: skip
 

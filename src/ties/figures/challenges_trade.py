@@ -182,17 +182,12 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
     list of dict
         Arguments of :func:`ties.findings.record.record`.
     """
-    top, last = duties.sort_values("high").iloc[-1], data[data["year"] == data["year"].max()].set_index("partner")
+    last = data[data["year"] == data["year"].max()].set_index("partner")
     balance = data.attrs["us_balance"]
     now, before = float(balance.iloc[-1]) / 1000, float(balance.iloc[-2]) / 1000
     way = "rose" if now > before else "fell"
     out: list[dict[str, Any]] = [
-        {
-            "key": "duty_days", "value": int(top["days"]), "unit": "days", "sure": "high", "figure": "duties",
-            "sentence": f"A duty of {top['high']:.0f} per cent stood on Indian goods for {top['days']:.0f} "
-            f"days; in them {top['progress']} dated defence events were steps forward and {top['setbacks']} a "
-            "step back.",
-        },
+        _finding_duty(duties),
         {
             "key": "us_balance", "value": now, "unit": "billion dollars", "precision": 1, "sure": "medium",
             "sentence": f"By US count India's surplus in goods {way} from {before:.1f} to {now:.1f} billion "
@@ -213,3 +208,17 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
             f"India's goods exports and supplied {row['imports']:.1%} of its imports.",
         })  # fmt: skip
     return out
+
+
+def _finding_duty(duties: pd.DataFrame) -> dict[str, Any]:
+    """Compose the finding on the highest duty; before the first duty there is none."""
+    if duties.empty:
+        told = f"By {duties.attrs['as_of']} no added duty on Indian goods stands in these tables."
+        return {"key": "duty_days", "value": 0, "unit": "days", "sentence": told, "sure": "high"}
+    top = duties.sort_values("high").iloc[-1]
+    return {
+        "key": "duty_days", "value": int(top["days"]), "unit": "days", "sure": "high", "figure": "duties",
+        "sentence": f"A duty of {top['high']:.0f} per cent stood on Indian goods for {top['days']:.0f} days; "
+        f"of the defence events dated in them {top['progress']} were steps forward and {top['setbacks']} steps "
+        "back.",
+    }  # fmt: skip
