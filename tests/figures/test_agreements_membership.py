@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
@@ -10,9 +12,10 @@ from ties.figures import agreements_membership as figures
 from ties.figures.style import render
 
 NAMES = load("countries").set_index("code")["name"]
-POLES = ["USA", "RUS", "CHN"]
+POLES = ("USA", "RUS", "CHN")
 
 
+@cache
 def prepared(others=POLES):
     return figures.prepare_membership(
         load("memberships"),
@@ -68,7 +71,7 @@ def test_obligations_are_those_in_force_at_the_end_of_the_data():
         ],
         columns=["country_a", "country_b", "start_year", "end_year", *figures.OBLIGATIONS],
     )
-    data = figures.prepare_obligations(table, focal="IND", others=["USA", "RUS", "CHN"], names=NAMES)
+    data = figures.prepare_obligations(table, focal="IND", others=POLES, names=NAMES)
     assert data.drop(columns="since").to_numpy().tolist() == [
         ["United States", "no", "no", "yes", "no"],
         ["Russia", "yes", "no", "yes", "yes"],
@@ -87,7 +90,7 @@ def test_no_duty_to_defend_between_india_and_the_three_in_the_data():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("others", [POLES, ["USA"]])
+@pytest.mark.parametrize("others", [POLES, ("USA",)])
 def test_figure_has_one_panel_per_state_at_both_widths(others, narrow):
     drawn = render(figures.draw_membership, prepared(others), height=4, narrow=narrow)
     assert drawn.count('id="axes_') == len(others)

@@ -64,6 +64,15 @@ def test_findings_say_none_found_where_there_is_no_change():
     assert found["tempo_change"]["value"] == "none found"
 
 
+def test_findings_say_whether_the_poisson_law_fits():
+    def said(per_year):
+        found = agreements_tempo.findings_tempo(tempo(meetings(per_year), KINDS), readings())
+        return {f["key"]: f["sentence"] for f in found}["tempo_dispersion"]
+
+    assert "less than Poisson counts would" in said([4] * 25 + [2])
+    assert "more than Poisson counts would" in said([0, 9] * 13)
+
+
 def test_no_formal_contact_is_refused():
     with pytest.raises(ValueError, match="no formal contact of IND and USA"):
         tempo(meetings([2, 2]).assign(kind="call"), KINDS)

@@ -156,6 +156,31 @@ def change_points(
     return number, pd.DataFrame(places, columns=["change", "year", "low", "high"]), rates
 
 
+def dispersion(counts: pd.DataFrame, rates: pd.Series, parameters: int) -> float:
+    """Give how much counts vary around a rate, as a multiple of what Poisson counts would.
+
+    Pearson's statistic over its degrees of freedom: near 1 the Poisson law fits; above it the counts cluster and
+    intervals are too narrow; below it they are more regular and intervals are too wide.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        ``count`` and ``exposure``.
+    rates : Series of float
+        Rate per unit of exposure, on the same rows.
+    parameters : int
+        Rates that were fitted.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"count": [2, 4, 6], "exposure": 1.0})
+    >>> dispersion(counts, pd.Series([4.0, 4.0, 4.0]), 1)
+    1.0
+    """
+    expected = rates * counts["exposure"]
+    return float(((counts["count"] - expected) ** 2 / expected).sum() / (len(counts) - parameters))
+
+
 def _place(years: np.ndarray, positions: list[int], weights: list[float]) -> dict[str, int]:
     """Give the most probable first year after a change, and the shortest run that holds it with probability 0.95."""
     mass = np.bincount(positions, weights=weights, minlength=len(years))

@@ -170,16 +170,15 @@ def findings_losses(data: pd.DataFrame, sensitivity: Mapping[str, pd.DataFrame])
             "unit": "capabilities, platforms and uses",
             "sentence": (
                 f"If {first['short_name']} lapsed, {first['only']} capabilities, platforms and uses "
-                "would be left "
-                f"without any support in the table, against {data.attrs['chance']:.1f} for an "
-                "agreement picked at "
-                "random."
+                f"({low} to {high} by how strictly the evidence is read) would be left without any support in "
+                f"the table, against {data.attrs['chance']:.1f} for an agreement picked at random."
             ),
         },
         {
             "key": "single_points", "value": ", ".join(points["short_name"]), "figure": "losses", "sure": "medium",
             "sentence": (
-                f"{len(points)} of {len(data)} running agreements hold up more than chance would have it: "
+                f"{len(points)} of {len(data)} running agreements are the only support of more than "
+                "the average agreement: "
                 f"{', '.join(points['short_name'])}."
             ),
         },

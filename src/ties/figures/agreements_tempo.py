@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.tempo import add_missing, change_points, contacts, yearly_counts
+from ties.analysis.tempo import add_missing, change_points, contacts, dispersion, yearly_counts
 from ties.figures.style import INK, MUTED, state
 from ties.figures.words import Words
 
@@ -239,8 +239,18 @@ def findings_tempo(data: pd.DataFrame, readings: pd.DataFrame) -> list[dict[str,
         }  # fmt: skip
     else:
         change |= {"value": "none found", "sure": "medium", "sentence": "No change of the rate was found."}
+    spread = dispersion(data.rename(columns={"formal": "count"}), data["rate"], len(changes) + 1)
+    fit = (
+        "more than Poisson counts would, so that the interval is too narrow" if spread > 1.5
+        else "less than Poisson counts would, so that the interval is rather too wide" if spread < 1 / 1.5
+        else "about as much as Poisson counts would"
+    )  # fmt: skip
     return [
         change,
+        {
+            "key": "tempo_dispersion", "value": spread, "precision": 2, "figure": "tempo", "sure": "high",
+            "sentence": f"Around their rate the yearly counts vary {fit} (dispersion {spread:.2f}).",
+        },
         {
             "key": "tempo_now", "value": last["rate"], "unit": "formal meetings a year", "precision": 1,
             "interval": (last["low"], last["high"]), "interval_means": "95 per cent interval of the rate",

@@ -138,7 +138,11 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "foundational_first", "value": first, "unit": f"of {number} foundational texts", "figure": "waits",
-            "sentence": f"Of the {number} longest waits {first} are those of foundational texts.",
+            "sentence": (
+                f"The {number} longest waits are all of foundational texts."
+                if first == number
+                else f"Of the {number} longest waits {first} are of foundational texts."
+            ),
         },
         _wait("longest_wait", done, "low", "high", "was signed {} years after its first dated draft or request"),
         _wait("last_attempt", done, "low_latest", "high_latest", "was signed {} years after it was last put forward"),
