@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from IPython.display import display
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_number, is_numeric_dtype
 
 from ties.findings.figure import NAME
 
@@ -74,8 +74,19 @@ def show_table(
 
 
 def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precision: int | Mapping[str, int]) -> str:
-    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash."""
+    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash.
+
+    Thousands are separated, but not in years: whole numbers that all lie between 1900 and 2100. A column of whole
+    numbers has no decimals, whatever `precision` says.
+
+    Examples
+    --------
+    >>> page = as_html(pd.DataFrame({"year": [2016], "rows": [1234], "share": [2.25]}), "Rows", {}, 1)
+    >>> [cell.partition("<")[0] for cell in page.split('<td class="number">')[1:]]
+    ['2016', '1,234', '2.2']
+    """
     numeric = [is_numeric_dtype(data[column]) for column in data]
+    formats = [_format(data[column], str(column), precision) for column in data]
     head = "".join(
         f'<th scope="col"{_side(right)}>{html.escape(headers.get(str(column), str(column).replace("_", " ")))}</th>'
         for column, right in zip(data.columns, numeric, strict=True)
@@ -83,8 +94,8 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_side(right)}>{_cell(value, str(column), precision)}</td>"
-            for column, value, right in zip(data.columns, row, numeric, strict=True)
+            f"<td{_side(right)}>{_cell(value, form)}</td>"
+            for value, right, form in zip(row, numeric, formats, strict=True)
         )
         + "</tr>"
         for row in data.itertuples(index=False)
@@ -99,14 +110,18 @@ def _side(right: bool) -> str:
     return ' class="number"' if right else ""
 
 
-def _cell(value: object, column: str, precision: int | Mapping[str, int]) -> str:
+def _format(values: pd.Series, column: str, precision: int | Mapping[str, int]) -> str:
+    """Choose how the numbers of a column are written."""
+    decimals = precision if isinstance(precision, int) else precision.get(column, 0)
+    known = values.dropna()
+    if is_numeric_dtype(known) and not is_bool_dtype(known) and (known == known.round()).all():
+        return ".0f" if known.between(1900, 2100).all() else ",.0f"
+    return f",.{decimals}f"
+
+
+def _cell(value: object, form: str) -> str:
     if pd.isna(value):  # type: ignore[call-overload]
         return "–"
-    if isinstance(value, str):
-        return html.escape(value)
-    decimals = precision if isinstance(precision, int) else precision.get(column, 0)
-    return (
-        f"{value:,.{decimals}f}"
-        if is_numeric_dtype(type(value)) and not isinstance(value, bool)
-        else html.escape(str(value))
-    )
+    if isinstance(value, str | bool) or not is_number(value):
+        return html.escape(str(value))
+    return format(value, form)

@@ -67,7 +67,8 @@ def table(chapter: str, record: Mapping[str, Any], library: Library, code: str) 
 
 def code_only(code: str) -> str:
     """Compose the block of a cell that shows nothing: its code, folded."""
-    return f'<div class="ties-block"><div class="ties-links">{_code(code)}</div></div>'
+    label = "Code of the numbers in the text"
+    return f'<div class="ties-block"><div class="ties-links">{_code(code, label)}</div></div>'
 
 
 def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
@@ -136,10 +137,10 @@ def _table_link(name: str, library: Library) -> str:
     return f'<a href="data/{name.replace("_", "-")}.html">{html.escape(library.titles[name])}</a>'
 
 
-def _code(code: str) -> str:
+def _code(code: str, label: str = "Code") -> str:
     """Highlight code on one line: a blank line would end the block of HTML in Markdown."""
     marked = highlight(code, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True))
-    return f"<details><summary>Code</summary>{_one_line(marked)}</details>"
+    return f"<details><summary>{label}</summary>{_one_line(marked)}</details>"
 
 
 def _one_line(block: str) -> str:
