@@ -13,6 +13,7 @@ from pathlib import Path
 LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
+SCROLLING = '<div class="pst-scrollable-table-container" tabindex="0" role="region" aria-label="Table">'
 SUMMARY = '<summary aria-label="Show the pages of this section">'
 STAMP = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")  # there or not, by whether the build was a clean one
 LEAD = (
@@ -76,10 +77,11 @@ def take(built: Path, candidate: Path) -> None:
 
 
 def finish(candidate: Path, first: str, title: str) -> None:
-    """Mend what the theme leaves: a first page that leads on, sidebar buttons that say what they do, stray stamps."""
+    """Mend what the theme leaves: a first page that leads on, buttons and tables for the keyboard, stray stamps."""
     for page in candidate.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         mended = text.replace('<summary><span class="toctree-toggle"', f'{SUMMARY}<span class="toctree-toggle"')
+        mended = mended.replace('<div class="pst-scrollable-table-container">', SCROLLING)
         mended = STAMP.sub(r"\1", mended)
         if mended != text:
             page.write_text(mended, encoding="utf-8")
