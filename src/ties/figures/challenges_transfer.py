@@ -63,10 +63,6 @@ def draw_waits(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         if part.empty:
             continue
         ax.step(part["years"], 1 - part["waiting"], where="post", color=colour, ls=line)
-        if group == data.attrs["groups"][0]:
-            ax.fill_between(
-                part["years"], 1 - part["high"], 1 - part["low"], step="post", color=colour, alpha=0.15, lw=0
-            )
         n = data.attrs["medians"].loc[group, "n"]
         ends.append([1 - float(part["waiting"].iloc[-1]), f"{fill(group, 12)}\nn = {n}", colour])
     ends.sort(key=lambda end: end[0])
@@ -89,6 +85,7 @@ def words_waits(data: pd.DataFrame) -> Words:
     mine, other, rest = (medians.loc[group] for group in data.attrs["groups"])
     left_out = ", ".join(f"{n} {reason}" for reason, n in data.attrs["left_out"].items())
     p = data.attrs["p_value"]
+    low, high = exact_interval(int(mine["reached"]), int(mine["n"]))
     return Words(
         title=(
             f"{int(mine['reached'])} of {int(mine['n'])} {name} deals with transfer of technology have a "
@@ -96,12 +93,13 @@ def words_waits(data: pd.DataFrame) -> Words:
         ),
         subtitle=(
             "Share of announced deals with a contract by years since the announcement (Kaplan-Meier), to "
-            f"{data.attrs['as_of']}; band: 95% for {name} deals with transfer"
+            f"{data.attrs['as_of']}"
         ),
         caption=(
             "Transfer means licensed production or co-development. Deals dropped stay among those without a "
-            f"contract. Left out of all deals: {left_out}. The two {name} groups: log-rank p = {p:.2f}, on "
-            "very few deals."
+            f"contract. With {int(mine['n'])} deals the share for {name} deals with transfer could be "
+            f"{low:.0%} to {high:.0%} (exact 95% interval); the two {name} groups: log-rank p = {p:.2f}. Left "
+            f"out of all deals: {left_out}."
         ),
         alt=(
             f"Step chart of the share of deals with a contract. {name} deals with transfer reach "
@@ -121,7 +119,8 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "transfer_contracts", "value": int(mine["reached"]), "unit": f"of {int(mine['n'])} deals",
-            "figure": "transfer-waits", "sure": "medium",
+            "figure": "transfer-waits", "sure": "medium", "interval_means": "95% Clopper-Pearson interval, in deals",
+            "interval": tuple(mine["n"] * end for end in exact_interval(int(mine["reached"]), int(mine["n"]))),
             "sentence": f"Of {int(mine['n'])} {name} deals announced with transfer of technology "
             f"{_none(int(mine['reached']))} had a contract by {data.attrs['as_of']}; of {int(other['n'])} "
             f"without, {int(other['reached'])} had; {told}. {data.attrs['signed_apart']} more {name} deals "
@@ -133,6 +132,20 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
             f"{int(rest['reached'])} of {int(rest['n'])} cases, with a median wait of {_median(rest)}.",
         },
     ]  # fmt: skip
+
+
+def exact_interval(reached: int, n: int) -> tuple[float, float]:
+    """Give the exact 95 per cent interval of a share (Clopper and Pearson).
+
+    Examples
+    --------
+    >>> tuple(round(end, 3) for end in exact_interval(0, 5))
+    (0.0, 0.522)
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(reached, n, alpha=0.05, method="beta")
+    return float(low), float(high)
 
 
 def prepare_steps(steps: pd.DataFrame, *, case: str, as_of: str) -> pd.DataFrame:
