@@ -53,7 +53,7 @@ def test_a_list_cell_is_asked_for_an_element_and_a_cell_for_the_whole() -> None:
     assert matching(TALKS, "states~US").empty
 
 
-@pytest.mark.parametrize("where", ["kind", "colour=red", "kind>call", ""])
+@pytest.mark.parametrize("where", ["kind", "colour=red", "kind?call", ""])
 def test_a_condition_that_cannot_be_read_is_refused(where: str) -> None:
     with pytest.raises(ValueError, match="not a condition"):
         matching(TALKS, where)

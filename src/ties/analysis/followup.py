@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from ties.tables.dates import bounds
 
-CONDITION = re.compile(r"^\s*(?P<column>\w+)\s*(?P<test>[=~])\s*(?P<value>.+?)\s*$")
+CONDITION = re.compile(r"^\s*(?P<column>\w+)\s*(?P<test>\*=|!=|>=|<=|=|~|<|>)\s*(?P<value>.+?)\s*$")
+ORDERED = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 
 
 def matching(table: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -21,8 +24,11 @@ def matching(table: pd.DataFrame, where: str) -> pd.DataFrame:
     table : DataFrame
         An evidence table.
     where : str
-        Conditions joined by ``&``: ``column=value`` (the cell is the value) or ``column~value`` (the cell is a list
-        separated by ``;`` that holds the value).
+        Conditions joined by ``&``. ``column=value``: the cell is the value; ``column!=value``: it is another one;
+        ``column~value``: the cell is a list separated by ``;`` that holds the value; ``column*=value``: the text
+        holds the value, in whatever case. In these four a bar separates values of which one is enough
+        (``route=lease|other``). ``>=``, ``<=``, ``>`` and ``<`` compare numbers as numbers and dates as text, so
+        that a date known to the month stands before the days of that month. A missing cell meets no condition.
 
     Raises
     ------
@@ -40,9 +46,23 @@ def matching(table: pd.DataFrame, where: str) -> pd.DataFrame:
         parts = CONDITION.match(condition)
         if not parts or parts["column"] not in table:
             raise ValueError(f"not a condition on a column of the table: {condition.strip()!r}")
-        cells, value = table[parts["column"]].astype("str"), parts["value"]
-        mask &= cells.eq(value) if parts["test"] == "=" else cells.map(lambda cell, v=value: v in cell.split(";"))
+        mask &= _meets(table[parts["column"]], parts["test"], parts["value"])
     return table[mask]
+
+
+def _meets(column: pd.Series, test: str, value: str) -> pd.Series:
+    known = column.notna()
+    if test in ORDERED:
+        bound = float(value) if is_numeric_dtype(column) else value
+        return pd.Series(known & ORDERED[test](column.where(known, bound), bound).astype(bool))
+    cells, values = column.astype("str").where(known, ""), set(value.split("|"))
+    if test == "~":
+        met = cells.map(lambda cell: not values.isdisjoint(cell.split(";"))).astype(bool)
+    elif test == "*=":
+        met = cells.map(lambda cell: any(v.lower() in cell.lower() for v in values)).astype(bool)
+    else:
+        met = cells.isin(values) if test == "=" else ~cells.isin(values)
+    return known & met
 
 
 def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of: str) -> pd.DataFrame:

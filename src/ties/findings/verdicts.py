@@ -1,0 +1,212 @@
+"""Compute verdicts from the tables by rules kept as data, each with its thresholds and their alternatives."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from collections import UserDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from ties.findings.rules_arms import rank_of_gain, ratio_of_suppliers
+from ties.findings.rules_events import change_of_balance, net_balance, years_of_progress
+from ties.findings.rules_graph import share_enabled, uses_enabled
+from ties.findings.rules_rows import (
+    Tables,
+    conditions_met,
+    count_rows,
+    days_to_first,
+    highest_grade,
+    highest_rung,
+    members_apart,
+    share_of_rows,
+    years_apart,
+)
+from ties.findings.rules_values import gap_to, growth, mean_of, total_of, trend, trends_rising
+from ties.tables.dates import bounds
+
+RULES: dict[str, Callable[..., float]] = {
+    rule.__name__: rule
+    for rule in (
+        change_of_balance, conditions_met, count_rows, days_to_first, gap_to, growth, highest_grade, highest_rung,
+        mean_of, members_apart, net_balance, rank_of_gain, ratio_of_suppliers, share_enabled, share_of_rows, total_of,
+        trend, trends_rising, uses_enabled, years_apart, years_of_progress,
+    )
+}  # fmt: skip
+
+LADDER = ["supported", "partly_supported", "unsupported"]  # tried in this order
+DATED = ["date", "start", "signed", "started", "joined", "as_of"]  # the first of these dates a row of a table
+STAGES = ["announced", "approved", "contracted", "first_delivery", "completed"]  # of a deal: each cell has its day
+YEARS = ["year", "period_end"]
+
+
+def known_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Leave out what a table says of the days after the last that counts.
+
+    Parameters
+    ----------
+    table : DataFrame
+        An evidence table or a judgement.
+    as_of : str
+        Last day that counts.
+
+    Returns
+    -------
+    DataFrame
+        Rows that begin on or before the day; stages of a deal that come after it are blank. Rows without a date stay.
+
+    Examples
+    --------
+    >>> known_by(pd.DataFrame({"date": ["2025-07-01", "2026-09-12"]}), "2026-06-30")["date"].tolist()
+    ['2025-07-01']
+    """
+    end = pd.Timestamp(as_of)
+    for column in [c for c in DATED if c in table][:1]:
+        table = table[~(bounds(table[column])["earliest"] > end)]
+    for column in [c for c in YEARS if c in table]:
+        table = table[~(table[column] > end.year).fillna(False)]
+    stages = [c for c in STAGES if c in table]
+    return table.assign(**{c: table[c].where(~(bounds(table[c])["earliest"] > end)) for c in stages})
+
+
+def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str) -> pd.DataFrame:
+    """Compute the verdict on each claim that has a rule.
+
+    Parameters
+    ----------
+    rules : DataFrame
+        Judgement ``verdict_rules``: ``claim``, ``rule`` (a name in `RULES`; empty where only reading decides),
+        ``inputs`` (``name: value``, separated by a bar between spaces), ``statistic`` (its sentence), ``test``
+        ("at_least" or "at_most"), the thresholds ``supported``, ``partly_supported`` and ``unsupported`` (tried in
+        this order), ``otherwise`` (the outcome past the last) and ``alternatives`` (``name=value``, so separated).
+    tables : mapping of str to DataFrame
+        The tables that the rules read.
+    as_of : str
+        Last day that counts.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `rules` that have one, with ``value`` (the statistic), ``said`` (its sentence), ``computed`` (the
+        outcome; "cannot_tell" where the tables do not cover the question), ``tables`` (those that were read),
+        ``tried`` and ``kept`` (alternatives, and how many of them leave the outcome) and ``moved`` (what the others
+        give).
+
+    Raises
+    ------
+    KeyError
+        If a rule has no function, or reads a table that is not given.
+
+    Examples
+    --------
+    >>> rules = pd.DataFrame([{"claim": "claim-01", "rule": "count_rows", "inputs": "table: talks | where: kind=call",
+    ...     "statistic": "{:.0f} calls", "test": "at_least", "supported": 1, "partly_supported": None,
+    ...     "unsupported": None, "otherwise": "contradicted", "alternatives": "supported=2"}])
+    >>> talks = {"talks": pd.DataFrame({"kind": ["call"]})}
+    >>> verdicts(rules, talks, as_of="2026-06-30")[["said", "computed", "kept", "moved"]].values.tolist()
+    [['1 calls', 'supported', 0, 'supported=2: contradicted']]
+    """
+    known = {name: known_by(table, as_of) for name, table in tables.items()}
+    with_rule = rules[rules["rule"].notna() & rules["rule"].ne("")]
+    found = [_one(dict(row), known, as_of) for _, row in with_rule.iterrows()]
+    columns = ["value", "said", "computed", "tables", "tried", "kept", "moved"]
+    return with_rule.assign(**pd.DataFrame(found, index=with_rule.index, columns=columns))
+
+
+def outcome_of(value: float, rule: Mapping[str, Any]) -> str:
+    """Give the outcome of a statistic by the thresholds of its rule.
+
+    Parameters
+    ----------
+    value : float
+        The statistic.
+    rule : mapping
+        ``test``, the thresholds and ``otherwise``.
+
+    Returns
+    -------
+    str
+        The first outcome whose threshold is met, or else ``otherwise``; "cannot_tell" where the statistic is NaN.
+
+    Examples
+    --------
+    >>> rule = {"test": "at_most", "supported": 5, "partly_supported": 10, "unsupported": None, "otherwise": "no"}
+    >>> [outcome_of(value, rule) for value in (5, 9, 24, math.nan)]
+    ['supported', 'partly_supported', 'no', 'cannot_tell']
+    """
+    if math.isnan(value):
+        return "cannot_tell"
+    for name in LADDER:
+        threshold = rule[name]
+        if pd.isna(threshold):
+            continue
+        if value >= float(threshold) if rule["test"] == "at_least" else value <= float(threshold):
+            return name
+    return str(rule["otherwise"])
+
+
+def arguments(cell: str) -> dict[str, str | float]:
+    """Read the inputs of a rule.
+
+    Parameters
+    ----------
+    cell : str
+        ``name: value``, separated by a bar between spaces.
+
+    Examples
+    --------
+    >>> arguments("table: deals | where: route=lease|other | year: 2016")
+    {'table': 'deals', 'where': 'route=lease|other', 'year': 2016.0}
+    """
+    pairs = (part.partition(": ") for part in cell.split(" | "))
+    return {name.strip(): _typed(value) for name, _, value in pairs}
+
+
+class _Watched(UserDict[str, pd.DataFrame]):
+    """Tables that remember which of them were read."""
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__()
+        self.data, self.read = dict(tables), set[str]()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.read.add(name)
+        return self.data[name]
+
+
+def _one(rule: dict[str, Any], known: Tables, as_of: str) -> list[Any]:
+    watched = _Watched(known)
+    value = _value(rule, watched, as_of)
+    computed = outcome_of(value, rule)
+    said = "none by the last day that counts" if math.isinf(value) else str(rule["statistic"]).format(value)
+    said = "the tables do not cover the question" if math.isnan(value) else said
+    others = [] if pd.isna(rule["alternatives"]) else [a for a in str(rule["alternatives"]).split(" | ") if a]
+    results = {a: outcome_of(_value(changed, known, as_of), changed) for a in others for changed in [_with(rule, a)]}
+    moved = "; ".join(f"{a}: {other}" for a, other in results.items() if other != computed)
+    kept = sum(other == computed for other in results.values())
+    return [value, said, computed, ";".join(sorted(watched.read)), len(results), kept, moved]
+
+
+def _value(rule: Mapping[str, Any], tables: Tables | _Watched, as_of: str) -> float:
+    function, given = RULES[str(rule["rule"])], arguments(str(rule["inputs"]))
+    if "as_of" in inspect.signature(function).parameters:
+        given["as_of"] = as_of
+    return function(tables, **given)
+
+
+def _with(rule: dict[str, Any], alternative: str) -> dict[str, Any]:
+    """Change one threshold or one input of a rule."""
+    name, _, value = alternative.partition("=")
+    if name in LADDER:
+        return {**rule, name: float(value)}
+    given = arguments(str(rule["inputs"]))
+    if name not in given:
+        raise KeyError(f"{rule['claim']}: {name!r} is neither a threshold nor an input of rule {rule['rule']!r}")
+    return {**rule, "inputs": " | ".join(f"{key}: {value if key == name else old}" for key, old in given.items())}
+
+
+def _typed(value: str) -> str | float:
+    return float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value.strip()) else value
