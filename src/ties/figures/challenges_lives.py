@@ -256,7 +256,7 @@ def draw_fit(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     ax.set_xlabel("Russian or Soviet share")
     ax.grid(visible=True, axis="x", color=GRID)
     ax.grid(visible=False, axis="y")
-    ax.legend(loc="lower left", fontsize=size)
+    ax.legend(loc="lower right", fontsize=size, ncols=2, bbox_to_anchor=(1, 1))
     ax.axvline(0.5, color=MUTED, lw=0.9, ls=":")
     return ax
 
