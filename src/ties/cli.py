@@ -1,4 +1,4 @@
-"""The command line: ``ties check``, ``ties build``."""
+"""The command line: ``ties check``, ``ties import``, ``ties build``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,34 @@ def check(directory: str | None) -> None:
     report = check_tables(directory)
     print_report(report)
     sys.exit(0 if report.ok else 1)
+
+
+@main.command(name="import")
+@click.argument("form", metavar="FORMAT")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of tables.")
+@click.option("--edition", metavar="EDITION", help="Edition of the data, where the file does not say it.")
+def import_(form: str, file: Path, into: Path, edition: str | None) -> None:
+    """Turn FILE, an official export as it was downloaded, into tables in a folder for `ties build --data`.
+
+    FORMAT is `auto`, or one of: sipri-tiv, sipri-tiv-legacy, sipri-register, sipri-deliveries, sipri-milex,
+    world-bank-csv, world-bank-json, un-ideal-points, un-votes, comtrade, comtrade-legacy, cow-capabilities,
+    us-census. A file that is not understood is refused with sheet, row and column, and the folder stays as it was.
+    """
+    from ties.tables.failures import visible
+    from ties.tables.importers.overlay import import_file
+    from ties.tables.importers.reading import ImportRefusedError
+
+    try:
+        done = import_file(file, into, name=form, edition=edition)
+    except (ImportRefusedError, OSError) as error:
+        click.echo(f"Nothing was written. {visible(file.name)}: {visible(str(error))}", err=True)
+        sys.exit(1)
+    click.echo(f"{done.format}, edition {done.edition}")
+    for table, rows in done.rows.items():
+        click.echo(f"  {table:<24} {rows:>7,} rows")
+    for reason, times in sorted(done.left_out.items()):
+        click.echo(f"  left out: {visible(reason)} ({times})")
 
 
 @main.command()

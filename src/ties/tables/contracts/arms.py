@@ -17,7 +17,6 @@ from ties.tables.contracts import fields
 from ties.tables.contracts.base import SIPRI, Contract, about, law
 
 TIV = "million TIV"
-EDITIONS = [str(year) for year in range(2011, 2027)]
 # half a unit of the last digit: computed shares have one decimal, published ones are whole numbers or have one
 ROUNDING = {"computed": 0.05, "published": 0.5}
 
@@ -47,7 +46,7 @@ class ArmsTransfers(Contract):
     tiv_m: Series[float] = fields.column(
         "Volume delivered; 0 is less than half a unit", unit=TIV, required=True, ge=0
     )
-    edition: Series[str] = fields.edition(EDITIONS)
+    edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
@@ -76,7 +75,7 @@ class ArmsImportsTotal(Contract):
     recipient: Series[str] = fields.country("Country that received", required=True)
     year: Series[pd.Int64Dtype] = fields.year("Year of delivery", ge=1950)
     tiv_m: Series[float] = fields.column("Volume delivered", unit=TIV, required=True, ge=0)
-    edition: Series[str] = fields.edition(EDITIONS)
+    edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
@@ -114,7 +113,7 @@ class ArmsShares(Contract):
     period_end: Series[pd.Int64Dtype] = fields.year("Last year of the window")
     share_pct: Series[float] = fields.percentage("Share of the recipient's imports by volume (TIV)", required=True)
     basis: Series[str] = fields.choice("Where the figure comes from", ["computed", "published"], required=True)
-    edition: Series[str] = fields.edition(EDITIONS)
+    edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
@@ -175,7 +174,7 @@ class ArmsWorldShare(Contract):
     period_start: Series[pd.Int64Dtype] = fields.year("First year of the window")
     period_end: Series[pd.Int64Dtype] = fields.year("Last year of the window")
     value_pct: Series[float] = fields.column("Share or change", unit="per cent", required=True, ge=-100)
-    edition: Series[str] = fields.edition(EDITIONS)
+    edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()

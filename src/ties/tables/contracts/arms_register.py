@@ -9,11 +9,15 @@ import pandas as pd
 from pandera.typing import Series
 
 from ties.tables.contracts import fields
-from ties.tables.contracts.arms import EDITIONS, TIV
+from ties.tables.contracts.arms import TIV
 from ties.tables.contracts.base import SIPRI, Contract, about, law
 from ties.tables.contracts.checks import SEPARATOR
 
 SAME_PRODUCT = 0.01
+# SIPRI prints the volume of a unit with two decimals, the sums from the unrounded one
+HALF_A_CENT = 0.005
+# years by which an estimated year of order may be late
+DOUBT = 5
 
 
 class ArmsRegister(Contract):
@@ -61,7 +65,7 @@ class ArmsRegister(Contract):
     production_in_india: Series[str] = fields.choice(
         "Share of India in making it", ["licence", "assembly", "components", "upgrade in India"]
     )
-    edition: Series[str] = fields.edition(EDITIONS)
+    edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
@@ -83,18 +87,18 @@ class ArmsRegister(Contract):
 
     @law(
         "order_year",
+        "order_year_estimated",
         "delivery_years",
         "edition",
         error="has delivery years that are no years, unsorted or out of range",
     )
     def delivery_years_in_range(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require years of delivery in order, from the order to the year before the edition."""
+        """Require years of delivery in order, from the order, if that is dated, to the year before the edition."""
+        known = frame["order_year"].mask(frame["order_year_estimated"].eq("yes"), frame["order_year"] - DOUBT)
         return pd.Series(
             [
                 _in_range(years, first, int(edition) - 1)
-                for years, first, edition in zip(
-                    frame["delivery_years"], frame["order_year"], frame["edition"], strict=True
-                )
+                for years, first, edition in zip(frame["delivery_years"], known, frame["edition"], strict=True)
             ],
             index=frame.index,
         )
@@ -147,5 +151,5 @@ def _is_product(number: pd.Series, unit: pd.Series, volume: pd.Series) -> pd.Ser
     """Say where a volume is number times unit, within rounding, and empty where either is."""
     count = number.astype("float64")
     product = (count * unit).mask(count == 0, 0.0)
-    near = (volume - product).abs() <= SAME_PRODUCT * product.clip(lower=1)
+    near = (volume - product).abs() <= SAME_PRODUCT * product.clip(lower=1) + HALF_A_CENT * count + 1e-9
     return near | (product.isna() & volume.isna())

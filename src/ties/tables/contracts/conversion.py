@@ -75,7 +75,7 @@ class PppFactors(Contract):
         metadata = about(theme="shared", keys=("country", "year"), licence=WORLD_BANK)
 
     country: Series[str] = fields.country("State", required=True)
-    year: Series[pd.Int64Dtype] = fields.year("Year", ge=1990)
+    year: Series[pd.Int64Dtype] = fields.year("Year", ge=1960)
     lcu_per_intl_usd: Series[float] = fields.column(
         "Parity", unit="units of local currency per international dollar", required=True, gt=0
     )
@@ -161,7 +161,7 @@ class Deflators(Contract):
         metadata = about(theme="shared", keys=("country", "year", "kind"), licence=WORLD_BANK)
 
     country: Series[str] = fields.country("State", required=True)
-    year: Series[pd.Int64Dtype] = fields.year("Year; of a fiscal year the one it starts in", ge=1990)
+    year: Series[pd.Int64Dtype] = fields.year("Year; of a fiscal year the one it starts in", ge=1960)
     kind: Series[str] = fields.choice("Consumer prices or GDP deflator", ["cpi", "gdp_deflator"], required=True)
     year_basis: Series[str] = fields.choice("Kind of year", ["calendar", "indian_fiscal"], required=True)
     index: Series[float] = fields.column("Price level", unit="index, base year = 100", required=True, gt=0)

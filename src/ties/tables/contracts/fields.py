@@ -10,6 +10,7 @@ from ties.tables.contracts import checks as _registered  # noqa: F401  registers
 from ties.tables.dates import PATTERN as DATE
 
 FISCAL_YEAR = r"^\d{4}-\d{2}$"
+RELEASED, RELEASED_MONTH, VERSION = r"^(?:19|20)\d\d$", r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$", r"^\d+\.\d+$"
 ID = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
 
 
@@ -117,10 +118,12 @@ def confidence() -> Any:
     return choice("How sure the row is", ["high", "medium", "low"], required=True)
 
 
-def edition(values: list[str], *, required: bool = True) -> Any:
-    """Describe the edition of a data set; one comparison never mixes two."""
-    return choice(
-        "Edition of the data set, by year of release; never mixed in one comparison", values, required=required
+def edition(pattern: str = RELEASED, *, required: bool = True) -> Any:
+    """Describe the edition of a data set (by default a year of release); one comparison never mixes two."""
+    return column(
+        "Edition of the data set, by release; never mixed in one comparison",
+        required=required,
+        str_matches=pattern,
     )
 
 

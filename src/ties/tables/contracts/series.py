@@ -38,24 +38,23 @@ class MilitaryExpenditure(Contract):
     usd_m_constant: Series[float] = fields.column(
         "Spending at the prices and exchange rate of the base year",
         unit="million US dollars, constant (see constant_base_year)",
-        required=True,
         ge=0,
     )
     constant_base_year: Series[pd.Int64Dtype] = fields.year("Base year of the constant dollars")
     share_gdp_pct: Series[float] = fields.percentage("Share of gross domestic product")
-    edition: Series[str] = fields.edition(["2026"])
+    edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
 
     @law(
-        "year", "usd_m_current", "usd_m_constant", "constant_base_year",
-        error="has constant dollars of the base year that differ from current ones",
+        "year", "usd_m_current", "usd_m_constant", "constant_base_year", "confidence",
+        error="is of high confidence, and has constant dollars of the base year that differ from current ones",
     )  # fmt: skip
     def constant_is_current_in_the_base_year(cls, frame: pd.DataFrame) -> pd.Series:
-        """In the base year constant and current dollars are the same."""
+        """In the base year constant and current dollars are the same; a row where they are not is not sure."""
         apart = (frame["usd_m_current"] - frame["usd_m_constant"]).abs() > 0.1
-        return ~(frame["year"].eq(frame["constant_base_year"]) & apart)
+        return ~(frame["year"].eq(frame["constant_base_year"]) & apart & frame["confidence"].eq("high"))
 
     @law("constant_base_year", "edition", error="mixes base years within one edition")
     def one_base_per_edition(cls, frame: pd.DataFrame) -> pd.Series:
@@ -149,22 +148,16 @@ class NationalCapabilities(Contract):
     milex_thousand_usd: Series[pd.Int64Dtype] = fields.column(
         "Military spending", unit="thousand US dollars, current", ge=0
     )
-    milper_thousand: Series[pd.Int64Dtype] = fields.column(
-        "Military personnel", unit="thousand persons", required=True, ge=0
-    )
-    iron_steel_thousand_t: Series[pd.Int64Dtype] = fields.column(
-        "Iron and steel made", unit="thousand tonnes", required=True, ge=0
-    )
+    milper_thousand: Series[pd.Int64Dtype] = fields.column("Military personnel", unit="thousand persons", ge=0)
+    iron_steel_thousand_t: Series[pd.Int64Dtype] = fields.column("Iron and steel made", unit="thousand tonnes", ge=0)
     energy_thousand_tce: Series[pd.Int64Dtype] = fields.column(
         "Primary energy used", unit="thousand tonnes of coal equivalent", ge=0
     )
-    population_thousand: Series[pd.Int64Dtype] = fields.column(
-        "Population", unit="thousand persons", required=True, gt=0
-    )
+    population_thousand: Series[pd.Int64Dtype] = fields.column("Population", unit="thousand persons", gt=0)
     urban_population_thousand: Series[pd.Int64Dtype] = fields.column(
-        "Urban population, by definitions that change", unit="thousand persons", required=True, ge=0
+        "Urban population, by definitions that change", unit="thousand persons", ge=0
     )
-    edition: Series[str] = fields.edition(["7.0"])
+    edition: Series[str] = fields.edition(fields.VERSION)
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
@@ -172,7 +165,8 @@ class NationalCapabilities(Contract):
     @law("population_thousand", "urban_population_thousand", error="has more people in its cities than it has people")
     def cities_within_the_state(cls, frame: pd.DataFrame) -> pd.Series:
         """Urban population is part of the population."""
-        return frame["urban_population_thousand"] <= frame["population_thousand"]
+        more = frame["urban_population_thousand"] > frame["population_thousand"]
+        return ~more.fillna(value=False).astype(bool)
 
     @law("year", "cinc", "edition", error="has index values of one year that sum to more than the world")
     def shares_within_the_world(cls, frame: pd.DataFrame) -> pd.Series:

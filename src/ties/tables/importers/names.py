@@ -1,0 +1,168 @@
+"""From the names and codes of a publisher to the codes of table ``countries``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ties.tables.importers.reading import ImportRefusedError
+from ties.tables.judgements import judgement
+from ties.tables.load import load
+
+MARK = {"*": "a non-state group, marked *; left out", "**": "an organisation, marked **; left out"}
+
+
+class Match(NamedTuple):
+    """Code of a country, or None where it is left out for `reason`; whether the name is a former state's."""
+
+    code: str | None
+    former: bool = False
+    reason: str = ""
+
+
+class Names:
+    """Names and codes of one publisher.
+
+    A name is looked up in the publisher's own rows of the judgement ``country_aliases``, then in those of any
+    publisher, then among names and codes of the table ``countries``. Case, accents and punctuation do not count.
+
+    Parameters
+    ----------
+    publisher : str
+        Value of column ``publisher``: sipri, cow, world-bank, iso-alpha-2, comtrade or us-census.
+    codes : bool
+        Accept codes of three letters too.
+    data : path, optional
+        Overlay folder.
+
+    Examples
+    --------
+    >>> names = Names("sipri")
+    >>> names.find("Turkiye", row=3).code, names.find("Hezbollah (Lebanon)*", row=4).code
+    ('TUR', None)
+    """
+
+    def __init__(self, publisher: str, *, codes: bool = False, data: str | Path | None = None) -> None:
+        self.left_out: Counter[str] = Counter()
+        countries = load("countries", data)
+        self._known = {_plain(name): code for name, code in zip(countries["name"], countries["code"], strict=True)}
+        if codes:
+            self._known |= {_plain(code): code for code in countries["code"]}
+        aliases = judgement("country_aliases", data if _has_aliases(data) else None)
+        self._aliases: dict[str, list[pd.Series]] = {}
+        for own in ("any", publisher):
+            rows: dict[str, list[pd.Series]] = {}
+            for _, row in aliases[aliases["publisher"] == own].iterrows():
+                rows.setdefault(_plain(str(row["name"])), []).append(row)
+            self._aliases |= rows
+
+    def find(
+        self,
+        name: object,
+        *,
+        year: int | None = None,
+        sheet: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+    ) -> Match:
+        """Find the country that a name means.
+
+        Parameters
+        ----------
+        name : object
+            Name or code as the file has it; one or two asterisks at its end mark a group or an organisation.
+        year : int, optional
+            Year of the figure, for names that changed hands.
+        sheet, row, column
+            Where it stands, for the refusal.
+
+        Returns
+        -------
+        Match
+            What is left out is also counted in ``left_out``.
+
+        Raises
+        ------
+        ImportRefusedError
+            If nobody knows the name.
+        """
+        text = str(name).strip()
+        mark = text[len(text.rstrip("*")) :]
+        plain = _plain(text.rstrip("*"))
+        for alias in self._aliases.get(plain, []):
+            if year is None or _between(year, alias["first_year"], alias["last_year"]):
+                if pd.notna(alias["code"]):
+                    return Match(str(alias["code"]), former=alias["standing"] == "former")
+                return self._out(text, str(alias["reason"]))
+        if mark in MARK:
+            return self._out(text, MARK[mark])
+        if plain in self._known:
+            return Match(self._known[plain])
+        raise ImportRefusedError(
+            "no country of this name; add it to judgements/country_aliases.csv", name,
+            sheet=sheet, row=row, column=column,
+        )  # fmt: skip
+
+    def _out(self, name: str, reason: str) -> Match:
+        self.left_out[f"{name}: {reason}"] += 1
+        return Match(None, reason=reason)
+
+
+def keep_present(frame: pd.DataFrame, keys: list[str], left_out: Counter[str]) -> pd.DataFrame:
+    """Where a present and a former state have one code in one year, keep the line of the present one.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows with the columns of `keys`, ``former`` (bool) and ``at`` (row of the file).
+    keys : list of str
+        Columns that name a row.
+    left_out : Counter
+        Counts the lines that go.
+
+    Returns
+    -------
+    DataFrame
+        At most one row per key, without ``former`` and ``at``.
+
+    Raises
+    ------
+    ImportRefusedError
+        If two lines of the same standing have one key.
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"country": ["DEU"] * 2, "former": [True, False], "at": [2, 3], "value": [1, 2]})
+    >>> keep_present(two, ["country"], Counter())["value"].tolist()
+    [2]
+    """
+    twice = frame[frame.duplicated([*keys, "former"], keep=False)]
+    if len(twice):
+        rows = " and ".join(str(at) for at in twice.sort_values(keys)["at"].head(2))
+        what = " ".join(str(v) for v in twice.sort_values(keys).iloc[0][keys])
+        raise ImportRefusedError(f"rows {rows} are both of {what}")
+    both = frame.duplicated(keys, keep=False) & frame["former"]
+    for code in frame.loc[both, keys[0]]:
+        left_out[f"{code}: a former state's line beside its successor's"] += 1
+    return frame[~both].drop(columns=["former", "at"])
+
+
+def _has_aliases(data: str | Path | None) -> bool:
+    return data is not None and (Path(data) / "judgements" / "country_aliases.csv").is_file()
+
+
+def _between(year: int, first: float, last: float) -> bool:
+    return not (first > year) and not (last < year)
+
+
+def _plain(name: str) -> str:
+    """Reduce a name to what counts: lower-case letters and digits without accents, words apart."""
+    text = unicodedata.normalize("NFKD", name.replace("&", " and ")).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"\bst\.? ", "saint ", re.sub(r"['’`.\x92]", "", text) + " ")
+    return " ".join(re.sub(r"[^\w]+", " ", text).split())

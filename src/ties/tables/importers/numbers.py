@@ -1,0 +1,97 @@
+"""Numbers as publishers write them: missing marks, estimates in brackets, nothing guessed."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+from ties.tables.importers.reading import ImportRefusedError
+
+NUMBER = re.compile(r"[-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+BRACKETS = re.compile(r"[\[(]\s*(.*?)\s*[\])]")
+# marks of all publishers; what a mark means beyond "missing" is for the reader of a format to say
+MISSING = frozenset({"", "..", "...", "…", ". .", ". . .", "n/a", "na", "n.a.", "nan", "null", "-", "–"})
+
+
+class Figure(NamedTuple):
+    """A number, or None where it is missing, and whether brackets mark it as an estimate."""
+
+    value: float | None
+    bracketed: bool = False
+
+
+def figure(cell: object, *, sheet: str | None = None, row: int | None = None, column: str | None = None) -> Figure:
+    """Read a cell as a number.
+
+    Parameters
+    ----------
+    cell : object
+        Text, number or nothing.
+    sheet, row, column
+        Where it stands, for the refusal.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ImportRefusedError
+        If it is neither a number nor a mark of a missing one. A formula is text, so it is refused; so are thousands
+        separators and decimal commas, which cannot be told apart.
+
+    Examples
+    --------
+    >>> figure("[12.5]"), figure(". ."), figure(".039")
+    (Figure(value=12.5, bracketed=True), Figure(value=None, bracketed=False), Figure(value=0.039, bracketed=False))
+    """
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return Figure(None)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and math.isfinite(cell):
+        return Figure(float(cell))
+    text = str(cell).strip()
+    if text.casefold() in MISSING:
+        return Figure(None)
+    inside = BRACKETS.fullmatch(text)
+    plain = inside[1] if inside else text
+    if not isinstance(cell, str) or not NUMBER.fullmatch(plain):
+        problem = "is a formula, not a number" if text.startswith("=") else "is not a number"
+        raise ImportRefusedError(problem, cell, sheet=sheet, row=row, column=column)
+    value = float(plain.replace("−", "-"))
+    if not math.isfinite(value):
+        raise ImportRefusedError("is not a number", cell, sheet=sheet, row=row, column=column)
+    return Figure(value, inside is not None)
+
+
+def whole(cell: object, *, sheet: str | None = None, row: int | None = None, column: str | None = None) -> int | None:
+    """Read a cell as a whole number, or None where it is missing.
+
+    Raises
+    ------
+    ImportRefusedError
+        If it is neither.
+
+    Examples
+    --------
+    >>> whole("2012"), whole("")
+    (2012, None)
+    """
+    value = figure(cell, sheet=sheet, row=row, column=column).value
+    if value is None:
+        return None
+    if not value.is_integer():
+        raise ImportRefusedError("is not a whole number", cell, sheet=sheet, row=row, column=column)
+    return int(value)
+
+
+def year(cell: object) -> int | None:
+    """Read a heading as a year: text or number, ``2010`` or ``2010 [YR2010]``; None if it is no year.
+
+    Examples
+    --------
+    >>> year(2012), year("2012 [YR2012]"), year("1950-2024")
+    (2012, 2012, None)
+    """
+    found = re.fullmatch(r"((?:18|19|20|21)\d\d)(?:\.0)?(?: \[YR\d{4}\])?", str(cell).strip())
+    return int(found[1]) if found else None

@@ -1,0 +1,197 @@
+"""From what an importer read to a folder of tables: joined with older rows, checked, and written whole or not at all.
+
+A table in an overlay folder stands in place of the shipped one, so it must be complete. It is therefore written
+whole: the rows of the table as it was (of the folder, if it has one already, otherwise the shipped one) that the new
+rows do not replace, and the new rows. What they replace differs by format: a series that is only ever of one edition
+(military expenditure, capabilities, UN votes) is replaced whole, since rows of two editions would be mixed in one
+comparison; tables that hold several editions keep the others; tables without editions keep the years that the file
+does not have. The documents that new rows cite join the whole table ``sources``; an edition that it knows already
+keeps its row.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import shutil
+import tempfile
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ties.tables.check import check
+from ties.tables.contracts import contracts
+from ties.tables.failures import Report
+from ties.tables.importers.content import take
+from ties.tables.importers.reading import ImportRefusedError, Reading
+from ties.tables.importers.registry import detect
+from ties.tables.load import home, load
+from ties.tables.tidy import tidy
+from ties.tables.typed import type_of
+
+DECIMALS = 9
+
+
+class Imported(NamedTuple):
+    """What an import did: name of the format, edition, rows read per table, what was left out and how often."""
+
+    format: str
+    edition: str
+    rows: dict[str, int]
+    left_out: Counter[str]
+
+
+class ImportCheckError(ImportRefusedError):
+    """The tables that an import would write break their contracts; ``report`` says where."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        first = "; ".join(str(failure) for failure in report.failures[:3])
+        super().__init__(f"the tables would break their contracts ({len(report.failures)} failures): {first}")
+
+
+def import_file(path: str | Path, into: str | Path, *, name: str = "auto", edition: str | None = None) -> Imported:
+    """Import a file into an overlay folder.
+
+    Parameters
+    ----------
+    path : path
+        The file as it was downloaded.
+    into : path
+        The overlay folder; it is made if it is not there. Tables that it has already are kept and extended.
+    name : str
+        Name of the format, as :func:`ties.tables.importers.registry.formats` lists them, or ``auto``.
+    edition : str, optional
+        Edition of the data, where the file does not say it or says it wrongly.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    ImportRefusedError
+        If the file, or the folder, is not understood. The folder is then as it was.
+    """
+    folder = Path(into).absolute()
+    if folder.resolve() == home() or folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ImportRefusedError("is not a folder for an overlay", folder.name)
+    content = take(path)
+    form = detect(content, name)
+    try:
+        reading = form.read(content, edition)
+    except (RecursionError, MemoryError, OverflowError) as error:
+        raise ImportRefusedError(f"file is too deep or too large ({type(error).__name__})", content.name) from None
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        new = staged / "new"
+        if folder.is_dir():
+            shutil.copytree(folder, new, symlinks=True)
+        else:
+            new.mkdir()
+        for table, cells in merged(reading, folder).items():
+            cells.to_csv(
+                new / f"{table}.csv", index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, encoding="utf-8"
+            )
+        report = check(new)
+        if not report.ok:
+            raise ImportCheckError(report)
+        _swap(new, folder, staged / "old")
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    rows = {table: len(frame) for table, frame in reading.tables.items()}
+    return Imported(form.name, reading.edition, rows, reading.left_out)
+
+
+def merged(reading: Reading, folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """Join what was read with the tables as they are.
+
+    Parameters
+    ----------
+    reading : Reading
+        What an importer gave back.
+    folder : path, optional
+        Overlay folder; tables that it does not have are the shipped ones.
+
+    Returns
+    -------
+    dict of str to DataFrame of str
+        Every table of the reading, and ``sources``: all columns of the contract, cells as text, in order.
+    """
+    joined = {}
+    for name, new in reading.tables.items():
+        contract, old = contracts()[name], load(name, folder)
+        columns = contract.to_schema().columns
+        by = list(reading.replaces[name])
+        kept = old.iloc[:0] if not by else old[~_index(old, by).isin(_index(new, by))]
+        frames = [
+            pd.DataFrame(
+                {c: as_text(frame[c], type_of(d)) if c in frame else "" for c, d in columns.items()}, dtype="str"
+            )
+            for frame in (kept, new)
+        ]
+        joined[name] = tidy(pd.concat(frames, ignore_index=True), contract)
+    sources = load("sources", folder)
+    added = reading.sources[~reading.sources["id"].isin(sources["id"])]
+    every = pd.concat([sources, added], ignore_index=True).fillna("").astype("str")
+    joined["sources"] = tidy(every, contracts()["sources"])
+    return joined
+
+
+def as_text(cells: pd.Series, kind: str) -> pd.Series:
+    """Write values as cells: plain numbers without exponent or padding, nothing for what is missing.
+
+    Parameters
+    ----------
+    cells : Series, shape (n,)
+        Values.
+    kind : str
+        "string", "integer" or "number".
+
+    Returns
+    -------
+    Series of str, shape (n,)
+
+    Raises
+    ------
+    ValueError
+        If a whole number is not whole, or a number not finite.
+
+    Examples
+    --------
+    >>> as_text(pd.Series([1e-7, 250.0, None]), "number").tolist()
+    ['0.0000001', '250', '']
+    """
+    if kind == "string":
+        return cells.map(lambda value: "" if pd.isna(value) else " ".join(str(value).split())).astype("str")
+    return cells.map(lambda value: "" if pd.isna(value) else _plain(float(value), kind)).astype("str")
+
+
+def _plain(value: float, kind: str) -> str:
+    if not math.isfinite(value) or (kind == "integer" and not value.is_integer()):
+        raise ValueError(f"{value} is not a {kind}")
+    text = format(Decimal(repr(round(value, DECIMALS))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _index(frame: pd.DataFrame, by: list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[by].astype("str"))
+
+
+def _swap(new: Path, folder: Path, old: Path) -> None:
+    """Put a folder in place of another by renaming; if the second step fails, the first is taken back."""
+    new.chmod(0o755)
+    if not folder.exists():
+        new.rename(folder)
+        return
+    new.chmod(folder.stat().st_mode & 0o7777)
+    folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise

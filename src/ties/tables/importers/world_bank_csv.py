@@ -1,0 +1,104 @@
+"""World Bank: the CSV of a download, or the archive that it comes in.
+
+``Data Source`` and ``Last Updated Date`` stand above the header. In an archive the file is the one whose name starts
+with ``API_``; the two ``Metadata_`` files are not data. A copy without the two indicator columns is read by the code
+in the name of the file.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ties.tables.importers import delimited, world_bank
+from ties.tables.importers.content import Content, members
+from ties.tables.importers.editions import day
+from ties.tables.importers.numbers import figure, year
+from ties.tables.importers.reading import ImportRefusedError, Reading
+from ties.tables.importers.world_bank import Observation
+
+NEEDED = ("Country Name", "Country Code")
+CODE = re.compile(r"API_([A-Z0-9]+(?:\.[A-Z0-9]+)+)_")
+FOOTER = re.compile(r"(?:data from database|last updated):?", re.IGNORECASE)
+
+
+def sniff(content: Content) -> bool:
+    """Say whether a file is a World Bank table, or an archive that holds one."""
+    if content.is_zip:
+        return not content.is_workbook and len(_data(content)) > 0
+    return _updated_line(content) is not None and delimited.read(content, *NEEDED, head=True) is not None
+
+
+def read(content: Content, edition: str | None = None) -> Reading:
+    """Read a table, by country or by indicator.
+
+    Parameters
+    ----------
+    content : Content
+        The file or its archive.
+    edition : str, optional
+        Day of the last update, in place of what the file says.
+
+    Returns
+    -------
+    Reading
+        As :func:`ties.tables.importers.world_bank.reading` gives it.
+
+    Raises
+    ------
+    ImportRefusedError
+        If the file is not such a table, or holds what is not understood.
+    """
+    if content.is_zip:
+        found = _data(content)
+        if len(found) != 1:
+            raise ImportRefusedError(f"archive has {len(found)} files of data, not one", content.name)
+        content = found[0]
+    table = delimited.read(content, *NEEDED)
+    if table is None:
+        raise ImportRefusedError("is not a table of the World Bank", content.name)
+    places = delimited.columns(table, *NEEDED, optional=("Indicator Name", "Indicator Code"))
+    years = {n: at for n, cell in enumerate(table.header.cells) if (at := year(cell)) is not None}
+    if not years or len(set(years.values())) < len(years):
+        raise ImportRefusedError("header has no years, or one twice", row=table.header.line)
+    in_name = CODE.search(content.name)
+    if "Indicator Code" not in places and in_name is None:
+        raise ImportRefusedError("no column and no file name says which indicator it is", row=table.header.line)
+    updated = None
+    observations = []
+    width = len(table.header.cells)
+    for line in table.preamble:
+        if line.cells and line.cells[0].casefold() == "last updated date" and len(line.cells) > 1:
+            updated = day(line.cells[1])
+    for record in table.records:
+        if not record or (FOOTER.match(record.cells[0]) and not any(record.cells[2:])):
+            continue
+        if len(record.cells) <= max(places.values()) or any(record.cells[width:]):
+            raise ImportRefusedError(f"line has {len(record.cells)} cells, the header {width}", row=record.line)
+        cell = {name: record.cells[place] for name, place in places.items()}
+        indicator = cell.get("Indicator Code") or (in_name[1] if in_name else "")
+        for place, at in years.items():
+            text = record.cells[place] if place < len(record.cells) else ""
+            value, bracketed = figure(text, row=record.line, column=str(at))
+            if value is not None:
+                observations.append(
+                    Observation(
+                        indicator, cell.get("Indicator Name", ""), cell["Country Code"], at, value, bracketed,
+                        record.line, "Country Code",
+                    )
+                )  # fmt: skip
+    return world_bank.reading(observations, updated, "world-bank", "CSV", edition)
+
+
+def _data(archive: Content) -> list[Content]:
+    """Give the files of data in an archive."""
+    tables = [m for m in members(archive) if m.name.lower().endswith(".csv")]
+    tables = [m for m in tables if not m.name.rsplit("/", 1)[-1].startswith(("Metadata_", "."))]
+    return [m for m in tables if _updated_line(m) is not None]
+
+
+def _updated_line(content: Content) -> str | None:
+    """Give the line that says when the data were last updated; None where there is none."""
+    if b"\x00" in content.head:
+        return None
+    head = delimited.decode(content.head).splitlines()[:10]
+    return next((line for line in head if "last updated date" in line.casefold()), None)
