@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 # verdict in the table -> outcome drawn and counted; a forecast has verdicts of its own
@@ -155,3 +157,60 @@ def held(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     total = counts.sum(axis=1)
     groups = pd.DataFrame({"claims": total, "held": counts["supported"], "share": counts["supported"] / total})
     return groups.sort_values(["share", "claims"], ascending=False, kind="stable")
+
+
+def agreement(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
+    """Count the claims by the outcome that a reader gave and the one that a rule gave.
+
+    Parameters
+    ----------
+    read, computed : Series of str, shape (n,)
+        Outcomes, on one index; a claim without a computed outcome is left out.
+
+    Returns
+    -------
+    DataFrame, shape (5, 5)
+        One row per outcome by reading, one column per outcome by rule; numbers of claims.
+
+    Examples
+    --------
+    >>> read, computed = pd.Series(["supported", "contradicted"]), pd.Series(["supported", "unsupported"])
+    >>> int(agreement(read, computed).loc["contradicted", "unsupported"])
+    1
+    """
+    both = computed.notna()
+    counts = pd.crosstab(read[both].astype("str"), computed[both].astype("str"))
+    index, columns = pd.Index(ORDER, name="read"), pd.Index(ORDER, name="computed")
+    return counts.reindex(index=index, columns=columns, fill_value=0).astype(int)
+
+
+def kappa(counts: pd.DataFrame) -> float:
+    """Compute Cohen's kappa: agreement beyond what two independent judges of the same habits would reach by chance.
+
+    Parameters
+    ----------
+    counts : DataFrame, shape (k, k)
+        What :func:`agreement` gives.
+
+    Returns
+    -------
+    float
+        1 where all agree, 0 where they agree as by chance; NaN where both give one outcome to all claims, or there
+        is no claim.
+
+    References
+    ----------
+    J. Cohen, "A Coefficient of Agreement for Nominal Scales", *Educational and Psychological Measurement* 20 (1960),
+    37-46.
+
+    Examples
+    --------
+    >>> float(kappa(pd.DataFrame([[20, 5], [10, 15]])))
+    0.4
+    """
+    total = counts.to_numpy().sum()
+    if not total:
+        return math.nan
+    shares = counts.to_numpy() / total
+    by_chance = float(shares.sum(axis=1) @ shares.sum(axis=0))
+    return round((float(shares.trace()) - by_chance) / (1 - by_chance), 12) if by_chance < 1 else math.nan

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 
@@ -12,9 +13,11 @@ from ties.analysis.claims import LABELS, ORDER, outcome
 from ties.figures.style import VERDICTS
 from ties.findings.figure import NAME
 from ties.findings.headlines import linked
+from ties.findings.rules_shown import rule_block
 from ties.findings.table import MIME
 
 LEDGER = "synthesis.html"  # the page on which every claim has its address
+RULED = {"agrees": "agrees with the reading", "differs": "differs from it", "none": "none: only reading decides"}
 
 
 def show_claims(
@@ -23,6 +26,7 @@ def show_claims(
     name: str,
     sources: pd.DataFrame | None = None,
     findings: pd.DataFrame | None = None,
+    verdicts: pd.DataFrame | None = None,
 ) -> None:
     """Show claims as a list, with their table as the download.
 
@@ -38,6 +42,9 @@ def show_claims(
     findings : DataFrame, optional
         What :func:`ties.findings.headlines.deciding` gives: computed findings that bear on a claim, shown under its
         verdict and linked to their figures.
+    verdicts : DataFrame, optional
+        What :func:`ties.findings.verdicts.verdicts` gives: the verdict by rule is shown beside the one by reading,
+        with statistic, thresholds and inputs, and the list can be downloaded as ``claims.csv`` and ``claims.json``.
 
     Raises
     ------
@@ -53,20 +60,32 @@ def show_claims(
     cited = sorted({source for cell in claims["sources"] for source in _ids(cell)})
     titles = None if sources is None else _links(sources, cited)
     computed = {} if findings is None else {str(key): _computed(part) for key, part in findings.groupby("claim")}
+    if verdicts is not None:
+        by_rule = claims["id"].map(verdicts.set_index("claim")["computed"])
+        claims["rule"] = np.select([by_rule.isna(), by_rule == claims["outcome"]], ["none", "agrees"], "differs")
+        read = claims.set_index("id")["outcome"]
+        for _, rule in verdicts[verdicts["claim"].isin(read.index)].iterrows():
+            key = str(rule["claim"])
+            computed[key] = rule_block(dict(rule), read[key]) + computed.get(key, "")
     rows = [dict(zip(claims.columns, row, strict=True)) for row in claims.to_numpy()]
     articles = "".join(_article(row, titles, computed.get(str(row["id"]), "")) for row in rows)
     chooser = "" if sources is None else _chooser(claims, name)
     page = f'<div class="ties-ledger" role="group" aria-label="{html.escape(caption)}">{chooser}{articles}</div>'
-    payload = {
+    payload: dict[str, object] = {
         "name": name,
         "caption": caption,
-        "tables": ["claims"],
+        "tables": ["claims"] if verdicts is None else ["claims", "judgements/verdict_rules"],
         "sources": cited,
         "html": page,
         "shown": len(claims),
         "rows": len(claims),
         "csv": frame.to_csv(index=False, lineterminator="\n"),
     }
+    if verdicts is not None:
+        whole = frame.merge(verdicts.rename(columns={"claim": "id"}), on="id", how="left", validate="1:1")
+        payload["csv"] = whole.to_csv(index=False, lineterminator="\n")
+        as_json = whole.to_json(orient="records", force_ascii=False, indent=1) + "\n"
+        payload["files"] = {"claims.csv": payload["csv"], "claims.json": as_json}
     lines = zip(claims["id"], claims["outcome"], claims["verdict"], claims["claim"], strict=True)
     plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
     display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
@@ -81,13 +100,15 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
     about = "".join(
         f"<dt>{term}</dt><dd>{_text(claim[column])}</dd>" for term, column in facts.items() if _known(claim[column])
     )
+    rule = f" rule-{claim['rule']}" if "rule" in claim else ""
     ids = _ids(claim["sources"])
     if titles is None:
         address, where = "", f'<p><a href="{LEDGER}#{key}">Sources: {len(ids)}, named in the ledger of claims</a></p>'
     else:
         address, where = f' id="{key}"', f"<p>Sources:</p><ul>{''.join(f'<li>{titles[i]}</li>' for i in ids)}</ul>"
     return (
-        f'<article class="claim theme-{_text(claim["theme"])} outcome-{result}"{address} aria-label="Claim {number}">'
+        f'<article class="claim theme-{_text(claim["theme"])} outcome-{result}{rule}"{address} '
+        f'aria-label="Claim {number}">'
         f'<p class="claim-text"><a class="claim-address" href="{LEDGER if titles is None else ""}#{key}">'
         f"Claim {number}</a> {_text(claim['claim'])}</p>"
         f'<p class="claim-verdict verdict-{result}"><span class="verdict-mark" aria-hidden="true">'
@@ -113,6 +134,7 @@ def _chooser(claims: pd.DataFrame, name: str) -> str:
         '<form class="claim-chooser">'
         + _buttons("Verdict", "outcome", outcomes, claims["outcome"], name)
         + _buttons("Theme", "theme", themes, claims["theme"], name)
+        + (_buttons("Rule", "rule", RULED, claims["rule"], name) if "rule" in claims else "")
         + "</form>"
     )
 

@@ -37,6 +37,20 @@ RULES: dict[str, Callable[..., float]] = {
     )
 }  # fmt: skip
 
+# tables that a rule always reads; others take theirs as an input
+FIXED = {
+    "change_of_balance": ["setbacks_and_progress"],
+    "highest_grade": ["initiatives", "judgements/initiative_grades"],
+    "highest_rung": ["deals", "judgements/deal_routes", "judgements/depth_ladder"],
+    "members_apart": ["memberships"],
+    "net_balance": ["setbacks_and_progress"],
+    "rank_of_gain": ["arms_transfers"],
+    "ratio_of_suppliers": ["arms_transfers"],
+    "share_enabled": ["agreements", "enablement"],
+    "uses_enabled": ["enablement", "judgements/agreement_uses"],
+    "years_of_progress": ["setbacks_and_progress"],
+}
+
 LADDER = ["supported", "partly_supported", "unsupported"]  # tried in this order
 DATED = ["date", "start", "signed", "started", "joined", "as_of"]  # the first of these dates a row of a table
 STAGES = ["announced", "approved", "contracted", "first_delivery", "completed"]  # of a deal: each cell has its day
@@ -72,7 +86,7 @@ def known_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
     return table.assign(**{c: table[c].where(~(bounds(table[c])["earliest"] > end)) for c in stages})
 
 
-def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str) -> pd.DataFrame:
+def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str, others: bool = True) -> pd.DataFrame:
     """Compute the verdict on each claim that has a rule.
 
     Parameters
@@ -86,14 +100,16 @@ def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str) -> pd.DataFrame
         The tables that the rules read.
     as_of : str
         Last day that counts.
+    others : bool
+        Try the alternatives as well; without them ``tried`` and ``kept`` are nought.
 
     Returns
     -------
     DataFrame
-        The rows of `rules` that have one, with ``value`` (the statistic), ``said`` (its sentence), ``computed`` (the
-        outcome; "cannot_tell" where the tables do not cover the question), ``tables`` (those that were read),
-        ``tried`` and ``kept`` (alternatives, and how many of them leave the outcome) and ``moved`` (what the others
-        give).
+        `rules` with ``value`` (the statistic), ``said`` (its sentence), ``computed`` (the outcome; "cannot_tell"
+        where the tables do not cover the question), ``tables`` (those that were read), ``tried`` and ``kept``
+        (alternatives, and how many of them leave the outcome) and ``moved`` (what the others give). Where only
+        reading decides these are missing.
 
     Raises
     ------
@@ -110,10 +126,40 @@ def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str) -> pd.DataFrame
     [['1 calls', 'supported', 0, 'supported=2: contradicted']]
     """
     known = {name: known_by(table, as_of) for name, table in tables.items()}
-    with_rule = rules[rules["rule"].notna() & rules["rule"].ne("")]
-    found = [_one(dict(row), known, as_of) for _, row in with_rule.iterrows()]
+    with_rule = rules[rules["rule"].notna()]
+    chosen = with_rule if others else with_rule.assign(alternatives=None)
+    found = [_one(dict(row), known, as_of) for _, row in chosen.iterrows()]
     columns = ["value", "said", "computed", "tables", "tried", "kept", "moved"]
-    return with_rule.assign(**pd.DataFrame(found, index=with_rule.index, columns=columns))
+    computed = pd.DataFrame(found, index=with_rule.index, columns=columns)
+    return rules.join(computed.astype({"tried": "Int64", "kept": "Int64"}))
+
+
+def tables_of(rules: pd.DataFrame) -> list[str]:
+    """Name the tables that rules read.
+
+    Parameters
+    ----------
+    rules : DataFrame
+        Judgement ``verdict_rules``.
+
+    Returns
+    -------
+    list of str
+        In alphabetical order.
+
+    Examples
+    --------
+    >>> tables_of(pd.DataFrame({"rule": ["count_rows", "net_balance", None],
+    ...                         "inputs": ["table: deals | where: buyer=IND", "where: topic=trade", None]}))
+    ['deals', 'setbacks_and_progress']
+    """
+    names: set[str] = set()
+    for rule, inputs in rules.loc[rules["rule"].notna(), ["rule", "inputs"]].itertuples(index=False):
+        given = arguments(inputs)
+        names.update(FIXED.get(rule, []))
+        names.update([str(given["table"])] if "table" in given else [])
+        names.update(str(value).partition(": ")[0] for value in given.values() if rule == "conditions_met")
+    return sorted(names)
 
 
 def outcome_of(value: float, rule: Mapping[str, Any]) -> str:

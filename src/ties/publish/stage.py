@@ -183,6 +183,7 @@ def _records(name: str, records: Records, shelf: blocks.Library) -> dict[Path, s
         full = f"{name}-{record['name']}"
         files[downloads / f"{full}.csv"] = record["csv"]
         files[downloads / f"{full}-sources.csv"] = shelf.of(record).to_csv(index=False, lineterminator="\n")
+        files |= {downloads / own: text for own, text in record.get("files", {}).items()}
         for width, svg in record.get("images", {}).items():
             files[figures / f"{full}-{width}-light.svg"] = svg
             files[figures / f"{full}-{width}-dark.svg"] = darken(svg)

@@ -1,0 +1,157 @@
+"""Figure of the verdicts by rule held against the verdicts by reading, and the tables beside it."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ties.analysis.claims import LABELS, ORDER, agreement, kappa, outcome
+from ties.figures.style import GRID, INK, MUTED, VERDICTS
+from ties.figures.words import Words
+
+
+def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Count the claims by outcome by reading and outcome by rule.
+
+    Parameters
+    ----------
+    claims : DataFrame, shape (n, k)
+        Columns ``id`` and ``verdict`` of table ``claims``.
+    verdicts : DataFrame
+        Columns ``claim`` and ``computed`` of the verdicts by rule; missing where only reading decides.
+
+    Returns
+    -------
+    DataFrame, shape (25, 3)
+        ``read``, ``computed`` and ``claims``, their number; ``attrs`` holds ``all`` (number of claims).
+    """
+    read = outcome(claims.set_index("id")["verdict"]).astype("str")
+    counts = agreement(read, verdicts.set_index("claim")["computed"].reindex(read.index))
+    long = counts.reset_index().melt("read", var_name="computed", value_name="claims")
+    data = long.astype({"read": "str", "computed": "str"})
+    data.attrs["all"] = len(claims)
+    return data
+
+
+def draw_agreement(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+    """Draw a grid: rows by reading, columns by rule, a disc for the claims in each cell; same outcomes in colour.
+
+    Parameters
+    ----------
+    data : DataFrame
+        What :func:`prepare_agreement` gives.
+    ax : Axes
+        Where to draw.
+    narrow : bool
+        Draw for a phone.
+
+    Returns
+    -------
+    Axes
+    """
+    largest = 19 if narrow else 34
+    most = max(int(data["claims"].max()), 1)
+    for read, computed, number in data.itertuples(index=False):
+        if not number:
+            continue
+        x, y, same = ORDER.index(computed), ORDER.index(read), read == computed
+        size = largest * math.sqrt(number / most)
+        colour = VERDICTS[computed][0] if same else MUTED
+        ax.plot([x], [y], "o", markersize=max(size, 4), color=colour, alpha=0.35 if same else 0.3, markeredgewidth=0)
+        ax.annotate(str(number), (x, y), ha="center", va="center", color=INK)
+    labels = [f"{VERDICTS[name][1]} {LABELS[name]}" for name in ORDER]
+    across = [label.replace(" ", "\n").replace("\n", " ", 1) for label in labels] if narrow else labels
+    ax.set_xticks(range(len(ORDER)), across)
+    ax.set_yticks(range(len(ORDER)), [label.replace("partly ", "partly\n") if narrow else label for label in labels])
+    ax.set(xlim=(-0.6, len(ORDER) - 0.4), ylim=(len(ORDER) - 0.4, -0.6), xlabel="by rule", ylabel="by reading")
+    ax.set_xticks([i + 0.5 for i in range(len(ORDER) - 1)], minor=True)
+    ax.set_yticks([i + 0.5 for i in range(len(ORDER) - 1)], minor=True)
+    ax.grid(visible=True, which="minor", color=GRID)
+    ax.tick_params(which="both", length=0)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+    return ax
+
+
+def words_agreement(data: pd.DataFrame) -> Words:
+    """Say how far rules and reading agree.
+
+    Parameters
+    ----------
+    data : DataFrame
+        What :func:`prepare_agreement` gives.
+
+    Returns
+    -------
+    Words
+    """
+    ruled, same = int(data["claims"].sum()), int(data.loc[data["read"] == data["computed"], "claims"].sum())
+    rank = {name: place for place, name in enumerate(ORDER)}
+    apart = data["computed"].map(rank) - data["read"].map(rank)
+    decided = (data["read"] != "cannot_tell") & (data["computed"] != "cannot_tell")
+    milder = int(data.loc[decided & (apart < 0), "claims"].sum())
+    harder = int(data.loc[decided & (apart > 0), "claims"].sum())
+    beyond = kappa(data.pivot_table(index="read", columns="computed", values="claims"))
+    chance = f"Cohen's kappa is {beyond:.2f} (1 is full agreement, 0 what chance would give). " * (beyond == beyond)
+    return Words(
+        title=f"Of {ruled} claims that a rule can decide, rule and reading agree on {same}",
+        subtitle="Claims by outcome: rows as read, columns as computed from the tables; colour where both agree",
+        caption=f"{chance}The rules were written by the same project that read the claims, after the reading: their "
+        "agreement is a test of consistency and no second opinion. The other "
+        f"{int(data.attrs.get('all', ruled)) - ruled} claims are decided by reading alone.",
+        alt=f"Grid of outcomes by reading against outcomes by rule for {ruled} claims. {same} lie on the diagonal. "
+        f"Where the two differ, the rule is harder on the article {harder} times and milder {milder} times.",
+    )
+
+
+def prepare_robustness(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Count, for each rule, how many verdicts survive every other choice of threshold or input.
+
+    Parameters
+    ----------
+    verdicts : DataFrame
+        Columns ``rule``, ``computed``, ``tried`` and ``kept`` of the verdicts by rule.
+
+    Returns
+    -------
+    DataFrame
+        ``rule``, ``verdicts``, ``tested`` (with another choice to make), ``firm`` (that every other choice leaves),
+        ``tried`` and ``kept`` (choices); most verdicts first.
+    """
+    ruled = verdicts[verdicts["computed"].notna()]
+    tested = ruled["tried"] > 0
+    parts = ruled.assign(tested=tested, firm=tested & (ruled["kept"] == ruled["tried"])).groupby("rule")
+    counts = parts[["tested", "firm", "tried", "kept"]].sum().astype(int)
+    counts.insert(0, "verdicts", parts.size())
+    return counts.sort_values(["verdicts", "tried"], ascending=False, kind="stable").reset_index()
+
+
+def differences(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """List the claims on which rule and reading differ.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        Table ``claims``.
+    verdicts : DataFrame
+        The verdicts by rule.
+
+    Returns
+    -------
+    DataFrame
+        ``claim``, ``reading``, ``rule`` (outcomes in words), ``statistic`` (its sentence) and ``leaves_out``.
+    """
+    read = outcome(claims.set_index("id")["verdict"]).astype("str")
+    rows = verdicts[verdicts["computed"].notna()].assign(read=lambda frame: frame["claim"].map(read))
+    rows = rows[rows["read"] != rows["computed"]]
+    return pd.DataFrame(
+        {
+            "claim": rows["claim"].str.removeprefix("claim-").str.lstrip("0"),
+            "reading": rows["read"].map(LABELS),
+            "rule": rows["computed"].map(LABELS),
+            "statistic": rows["said"],
+            "leaves_out": rows["leaves_out"],
+        }
+    ).reset_index(drop=True)
