@@ -16,8 +16,6 @@ from ties.tables.contracts.checks import SEPARATOR
 SAME_PRODUCT = 0.01
 # SIPRI prints the volume of a unit with two decimals, the sums from the unrounded one
 HALF_A_CENT = 0.005
-# years by which an estimated year of order may be late
-DOUBT = 5
 
 
 class ArmsRegister(Contract):
@@ -25,7 +23,8 @@ class ArmsRegister(Contract):
 
     Rows from the United States follow the March 2026 edition (deliveries to 2025), all others March 2025 (to 2024).
     SIPRI books the M777 guns to the United Kingdom and BrahMos to Russia. ``production_in_india`` is our reading of
-    SIPRI's comment; empty means that nothing is said.
+    SIPRI's comment; empty means that nothing is said. Numbers, years and volumes of a row agree with each
+    other; where SIPRI's own do not, the row is of medium confidence and its note says so.
     """
 
     class Config(Contract.Config):
@@ -75,50 +74,60 @@ class ArmsRegister(Contract):
         """Require two different countries."""
         return frame["supplier"] != frame["recipient"]
 
-    @law("ordered_number", "delivered_number", error="has more delivered than ordered")
+    @law("ordered_number", "delivered_number", "confidence", error="has more delivered than ordered")
     def delivered_within_ordered(cls, frame: pd.DataFrame) -> pd.Series:
         """Require no more to be delivered than was ordered, where the order's size is known."""
-        return ~(frame["delivered_number"] > frame["ordered_number"]).fillna(value=False).astype(bool)
+        more = (frame["delivered_number"] > frame["ordered_number"]).fillna(value=False).astype(bool)
+        return ~more | frame["confidence"].ne("high")
 
-    @law("delivered_number", "delivery_years", error="has deliveries without years, or the reverse")
+    @law("delivered_number", "delivery_years", "confidence", error="has deliveries without years, or the reverse")
     def deliveries_have_years(cls, frame: pd.DataFrame) -> pd.Series:
         """Require years of delivery where, and only where, something was delivered."""
-        return (frame["delivered_number"] > 0) == frame["delivery_years"].notna()
+        dated = (frame["delivered_number"] > 0) == frame["delivery_years"].notna()
+        return dated | frame["confidence"].ne("high")
 
     @law(
         "order_year",
-        "order_year_estimated",
         "delivery_years",
         "edition",
+        "confidence",
         error="has delivery years that are no years, unsorted or out of range",
     )
     def delivery_years_in_range(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require years of delivery in order, from the order, if that is dated, to the year before the edition."""
-        known = frame["order_year"].mask(frame["order_year_estimated"].eq("yes"), frame["order_year"] - DOUBT)
+        """Require years of delivery in order, from the order to the year before the edition."""
         return pd.Series(
             [
-                _in_range(years, first, int(edition) - 1)
-                for years, first, edition in zip(frame["delivery_years"], known, frame["edition"], strict=True)
+                confidence != "high" or years_in_range(years, first, int(edition) - 1)
+                for years, first, edition, confidence in zip(
+                    *(frame[name] for name in ("delivery_years", "order_year", "edition", "confidence")), strict=True
+                )
             ],
             index=frame.index,
         )
 
     @law(
-        "ordered_number", "tiv_per_unit", "tiv_ordered_m", error="has a volume ordered that is not number times unit"
+        "ordered_number",
+        "tiv_per_unit",
+        "tiv_ordered_m",
+        "confidence",
+        error="has a volume ordered that is not number times unit",
     )
     def volume_ordered_is_the_product(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the volume ordered to be number times unit, and empty where either is."""
-        return _is_product(frame["ordered_number"], frame["tiv_per_unit"], frame["tiv_ordered_m"])
+        product = is_product(frame["ordered_number"], frame["tiv_per_unit"], frame["tiv_ordered_m"])
+        return product | frame["confidence"].ne("high")
 
     @law(
         "delivered_number",
         "tiv_per_unit",
         "tiv_delivered_m",
+        "confidence",
         error="has a volume delivered that is not number times unit",
     )
     def volume_delivered_is_the_product(cls, frame: pd.DataFrame) -> pd.Series:
         """Require the volume delivered to be number times unit."""
-        return _is_product(frame["delivered_number"], frame["tiv_per_unit"], frame["tiv_delivered_m"])
+        product = is_product(frame["delivered_number"], frame["tiv_per_unit"], frame["tiv_delivered_m"])
+        return product | frame["confidence"].ne("high")
 
     @law(
         "deal_value_low_usd_m",
@@ -136,7 +145,7 @@ class ArmsRegister(Contract):
         return frame["deal_value_flag"].isna() | frame["deal_value_low_usd_m"].notna()
 
 
-def _in_range(years: str | float, first: int, last: int) -> bool:
+def years_in_range(years: str | float, first: int, last: int) -> bool:
     """Say whether a list of years is sorted and lies in a range; an empty one is."""
     if not isinstance(years, str):
         return True
@@ -147,7 +156,7 @@ def _in_range(years: str | float, first: int, last: int) -> bool:
     return numbers == sorted(numbers) and first <= numbers[0] and numbers[-1] <= last
 
 
-def _is_product(number: pd.Series, unit: pd.Series, volume: pd.Series) -> pd.Series:
+def is_product(number: pd.Series, unit: pd.Series, volume: pd.Series) -> pd.Series:
     """Say where a volume is number times unit, within rounding, and empty where either is."""
     count = number.astype("float64")
     product = (count * unit).mask(count == 0, 0.0)

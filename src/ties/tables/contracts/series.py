@@ -41,7 +41,7 @@ class MilitaryExpenditure(Contract):
         ge=0,
     )
     constant_base_year: Series[pd.Int64Dtype] = fields.year("Base year of the constant dollars")
-    share_gdp_pct: Series[float] = fields.percentage("Share of gross domestic product")
+    share_gdp_pct: Series[float] = fields.percentage("Share of gross domestic product; above 100 in a war", le=1000)
     edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
@@ -162,11 +162,16 @@ class NationalCapabilities(Contract):
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
 
-    @law("population_thousand", "urban_population_thousand", error="has more people in its cities than it has people")
+    @law(
+        "population_thousand",
+        "urban_population_thousand",
+        "confidence",
+        error="has more people in its cities than it has people",
+    )
     def cities_within_the_state(cls, frame: pd.DataFrame) -> pd.Series:
         """Urban population is part of the population."""
         more = frame["urban_population_thousand"] > frame["population_thousand"]
-        return ~more.fillna(value=False).astype(bool)
+        return ~more.fillna(value=False).astype(bool) | frame["confidence"].ne("high")
 
     @law("year", "cinc", "edition", error="has index values of one year that sum to more than the world")
     def shares_within_the_world(cls, frame: pd.DataFrame) -> pd.Series:

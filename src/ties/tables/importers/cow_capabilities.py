@@ -26,6 +26,7 @@ COLUMNS = {
 MISSING = -9
 ADDRESS = "https://correlatesofwar.org/data-sets/national-material-capabilities/"
 POUNDS = 1913
+TOO_URBAN = "more people in cities than people, in the original"
 
 
 def sniff(content: Content) -> bool:
@@ -101,7 +102,9 @@ def read(content: Content, edition: str | None = None) -> Reading:
     # a state without people is one whose people were not counted
     frame["population_thousand"] = frame["population_thousand"].mask(frame["population_thousand"] == 0)
     identity = f"cow-nmc-{named.removesuffix('.0')}"
-    frame = frame.assign(edition=named, sources=identity, confidence="high")
+    more = (frame["urban_population_thousand"] > frame["population_thousand"]).fillna(value=False).astype(bool)
+    frame["note"] = frame["note"].where(~more, (frame["note"] + f"; {TOO_URBAN}").str.strip("; "))
+    frame = frame.assign(edition=named, sources=identity, confidence=more.map({True: "medium", False: "high"}))
     title = f"National Material Capabilities, version {named} ({frame['year'].min()}-{frame['year'].max()})"
     described = source(identity, title, "Correlates of War Project", "", ADDRESS)
     return Reading(named, {"national_capabilities": frame}, {"national_capabilities": ()}, described, names.left_out)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -37,8 +36,6 @@ class Names:
         Value of column ``publisher``: sipri, cow, world-bank, iso-alpha-2, comtrade or us-census.
     codes : bool
         Accept codes of three letters too.
-    data : path, optional
-        Overlay folder.
 
     Examples
     --------
@@ -47,13 +44,13 @@ class Names:
     ('TUR', None)
     """
 
-    def __init__(self, publisher: str, *, codes: bool = False, data: str | Path | None = None) -> None:
+    def __init__(self, publisher: str, *, codes: bool = False) -> None:
         self.left_out: Counter[str] = Counter()
-        countries = load("countries", data)
+        countries = load("countries")
         self._known = {_plain(name): code for name, code in zip(countries["name"], countries["code"], strict=True)}
         if codes:
             self._known |= {_plain(code): code for code in countries["code"]}
-        aliases = judgement("country_aliases", data if _has_aliases(data) else None)
+        aliases = judgement("country_aliases")
         self._aliases: dict[str, list[pd.Series]] = {}
         for own in ("any", publisher):
             rows: dict[str, list[pd.Series]] = {}
@@ -150,10 +147,6 @@ def keep_present(frame: pd.DataFrame, keys: list[str], left_out: Counter[str]) -
     for code in frame.loc[both, keys[0]]:
         left_out[f"{code}: a former state's line beside its successor's"] += 1
     return frame[~both].drop(columns=["former", "at"])
-
-
-def _has_aliases(data: str | Path | None) -> bool:
-    return data is not None and (Path(data) / "judgements" / "country_aliases.csv").is_file()
 
 
 def _between(year: int, first: float, last: float) -> bool:

@@ -13,6 +13,7 @@ import unicodedata
 
 import pandas as pd
 
+from ties.tables.contracts.arms_register import is_product, years_in_range
 from ties.tables.importers import delimited, sipri
 from ties.tables.importers.content import Content
 from ties.tables.importers.delimited import Delimited, Record
@@ -85,7 +86,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     frame = frame.assign(id=_identities(frame), edition=named, sources=f"sipri-at-{named}", confidence="high")
     for column in ("order_year", "ordered_number", "delivered_number"):
         frame[column] = frame[column].astype("Int64")
-    tables = {"arms_register": _carried(frame.drop(columns="former"))}
+    tables = {"arms_register": _carried(_weighed(frame.drop(columns="former")))}
     return Reading(
         named, tables, {"arms_register": ("recipient", "supplier")}, sipri.at_source(named, made), names.left_out
     )
@@ -180,6 +181,32 @@ def _identities(deals: pd.DataFrame) -> pd.Series:
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+def _weighed(deals: pd.DataFrame) -> pd.DataFrame:
+    """Say of deals whose numbers, years or volumes do not agree with each other that they are less sure."""
+    ordered, delivered = deals["ordered_number"].astype("float64"), deals["delivered_number"].astype("float64")
+    years = deals["delivery_years"].mask(deals["delivery_years"] == "")
+    unit = deals["tiv_per_unit"].astype("float64")
+    dated = [
+        years_in_range(listed, first, int(edition) - 1)
+        for listed, first, edition in zip(years, deals["order_year"], deals["edition"], strict=True)
+    ]
+    odd = {
+        "more delivered than ordered": delivered > ordered,
+        "years of delivery and number delivered do not agree": delivered.gt(0) != years.notna(),
+        "delivered before the order": ~pd.Series(dated, index=deals.index),
+        "volume ordered is not number times unit": ~is_product(
+            ordered, unit, deals["tiv_ordered_m"].astype("float64")
+        ),
+        "volume delivered is not number times unit": ~is_product(
+            delivered, unit, deals["tiv_delivered_m"].astype("float64")
+        ),
+    }
+    found = pd.DataFrame(odd)
+    said = [[name for name, wrong in zip(odd, row, strict=True) if wrong] for row in found.to_numpy()]
+    notes = ["; ".join([*words, note]).strip("; ") for words, note in zip(said, deals["note"], strict=True)]
+    return deals.assign(note=notes, confidence=found.any(axis=1).map({True: "medium", False: "high"}))
 
 
 def _carried(deals: pd.DataFrame) -> pd.DataFrame:

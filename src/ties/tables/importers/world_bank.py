@@ -56,7 +56,7 @@ def reading(
     -------
     Reading
         Tables ``gdp``, ``population``, ``ppp_factors`` and ``deflators``, those that the file has figures for; a row
-        replaces the row of its country and year.
+        replaces the row of its country and year, a price index the whole index of its country.
 
     Raises
     ------
@@ -105,7 +105,10 @@ def reading(
     whole = {name: part for name, part in whole.items() if len(part)}
     if not whole:
         raise ImportRefusedError("no state has a value that a table can hold")
-    keys = {name: ("country", "year", *(["kind"] if name == "deflators" else [])) for name in whole}
+    # a price index has one base, so its years are never of two downloads
+    keys: dict[str, tuple[str, ...]] = {
+        name: ("country", "kind" if name == "deflators" else "year") for name in whole
+    }
     return Reading(named, whole, keys, pd.concat(sources, ignore_index=True), left_out)
 
 
