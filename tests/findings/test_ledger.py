@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -160,3 +161,66 @@ def test_a_finding_that_bears_on_a_claim_stands_under_it_and_leads_to_its_figure
     assert '<a href="industry.html#industry-shares">It fell &lt;by&gt; half.</a> (high)' in second
     assert '<a href="industry.html">It is fourth.</a> (cannot tell)' in second
     Balanced(shown[0]["text/html"])
+
+
+@pytest.fixture
+def verdicts() -> pd.DataFrame:
+    ruled = {
+        "rule": "count_rows", "inputs": "table: deals | where: note*=<b>", "test": "at_least", "supported": 2.0,
+        "partly_supported": 1.0, "unsupported": None, "otherwise": "contradicted", "leaves_out": "the <b>rest",
+        "reason": "Two are enough.", "figure": "industry-ladder", "tables": "deals",
+    }  # fmt: skip
+    return pd.DataFrame(
+        [
+            {**ruled, "claim": "claim-01", "computed": "supported", "said": "deals: 2", "tried": 2, "kept": 1,
+             "moved": "supported=3: partly_supported"},
+            {**ruled, "claim": "claim-02", "computed": "cannot_tell", "said": "none", "tried": 0, "kept": 0,
+             "moved": "", "figure": "synthesis-promises"},
+            {**dict.fromkeys(ruled), "claim": "claim-03", "computed": None, "reason": "A <i>motive."},
+        ]
+    )  # fmt: skip
+
+
+def test_rule_threshold_statistic_and_inputs_stand_beside_the_reading(claims, sources, verdicts, shown) -> None:
+    ledger.show_claims(claims, name="ledger", sources=sources, verdicts=verdicts)
+    page = Balanced(shown[0]["text/html"])
+    first, second, third = shown[0]["text/html"].split("</article>")[:3]
+    assert "verdict by rule; agrees with the reading" in first
+    assert "Deals: 2." in first
+    assert "supported at 2 or more, partly supported at 1 or more, else contradicted. Two are enough." in first
+    assert "<li>where: <code>note*=&lt;b&gt;</code></li>" in first
+    assert "1 of 2 other choices leave the verdict as it is." in first
+    assert "<code>supported=3: partly_supported</code>" in first
+    assert "industry.html#industry-ladder" in page.links
+    assert '<a href="#synthesis-promises">' in second
+    assert "verdict by rule; differs from the reading" in second
+    assert "No other choice is reasonable." in second
+    assert "Only reading can decide. A &lt;i&gt;motive." in third
+    assert not {"b", "i"} & page.tags
+
+
+def test_a_difference_names_what_the_rule_leaves_out_in_plain_view(claims, sources, verdicts, shown) -> None:
+    ledger.show_claims(claims, name="ledger", sources=sources, verdicts=verdicts)
+    first, second = (part.partition("<details>")[0] for part in shown[0]["text/html"].split("</article>")[:2])
+    assert "The rule leaves out: the &lt;b&gt;rest." in second
+    assert "leaves out" not in first.rpartition("</form>")[2]
+
+
+def test_buttons_choose_by_rule_too(claims, sources, verdicts, shown) -> None:
+    ledger.show_claims(claims, name="ledger", sources=sources, verdicts=verdicts)
+    page = shown[0]["text/html"]
+    labels = re.findall(r'name="ledger-rule" value="(\w+)"[^>]*>[^(<]*\((\d+)\)', page)
+    assert labels == [("all", "3"), ("agrees", "1"), ("differs", "1"), ("none", "1")]
+    assert [page.count(f"rule-{name}") for name in ("agrees", "differs", "none")] == [1, 1, 1]
+
+
+def test_the_ledger_can_be_had_whole_as_csv_and_json(claims, sources, verdicts, shown) -> None:
+    ledger.show_claims(claims, name="ledger", sources=sources, verdicts=verdicts)
+    files = shown[0][MIME]["files"]
+    rows = json.loads(files["claims.json"])
+    assert [row["id"] for row in rows] == claims["id"].tolist()
+    assert rows[0]["verdict"] == rows[0]["computed"] == "supported"
+    assert rows[2]["computed"] is None
+    assert files["claims.csv"] == shown[0][MIME]["csv"]
+    assert files["claims.csv"].count("\n") == 4
+    assert shown[0][MIME]["tables"] == ["claims", "judgements/verdict_rules"]

@@ -51,23 +51,23 @@ def draw_agreement(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axe
     -------
     Axes
     """
-    largest = 19 if narrow else 34
+    drawn = data[data["claims"] > 0]
+    used = [name for name in ORDER if name in {*drawn["read"], *drawn["computed"]}]
+    largest = 30 if narrow else 38
     most = max(int(data["claims"].max()), 1)
-    for read, computed, number in data.itertuples(index=False):
-        if not number:
-            continue
-        x, y, same = ORDER.index(computed), ORDER.index(read), read == computed
-        size = largest * math.sqrt(number / most)
+    for read, computed, number in drawn.itertuples(index=False):
+        x, y, same = used.index(computed), used.index(read), read == computed
         colour = VERDICTS[computed][0] if same else MUTED
-        ax.plot([x], [y], "o", markersize=max(size, 4), color=colour, alpha=0.35 if same else 0.3, markeredgewidth=0)
+        size = max(largest * math.sqrt(number / most), 13)
+        ax.plot([x], [y], "o", markersize=size, color=colour, alpha=0.35 if same else 0.3, markeredgewidth=0)
         ax.annotate(str(number), (x, y), ha="center", va="center", color=INK)
-    labels = [f"{VERDICTS[name][1]} {LABELS[name]}" for name in ORDER]
-    across = [label.replace(" ", "\n").replace("\n", " ", 1) for label in labels] if narrow else labels
-    ax.set_xticks(range(len(ORDER)), across)
-    ax.set_yticks(range(len(ORDER)), [label.replace("partly ", "partly\n") if narrow else label for label in labels])
-    ax.set(xlim=(-0.6, len(ORDER) - 0.4), ylim=(len(ORDER) - 0.4, -0.6), xlabel="by rule", ylabel="by reading")
-    ax.set_xticks([i + 0.5 for i in range(len(ORDER) - 1)], minor=True)
-    ax.set_yticks([i + 0.5 for i in range(len(ORDER) - 1)], minor=True)
+    labels = [f"{VERDICTS[name][1]} {LABELS[name]}".replace("partly ", "partly\n") for name in used]
+    ax.set_xticks(range(len(used)), [VERDICTS[name][1] for name in used] if narrow else labels)
+    ax.set_yticks(range(len(used)), labels)
+    ax.set(xlim=(-0.6, len(used) - 0.4), ylim=(len(used) - 0.4, -0.6), xlabel="by rule", ylabel="by reading")
+    ax.set_xticks([i + 0.5 for i in range(len(used) - 1)], minor=True)
+    ax.set_yticks([i + 0.5 for i in range(len(used) - 1)], minor=True)
+    ax.grid(visible=False, which="major")
     ax.grid(visible=True, which="minor", color=GRID)
     ax.tick_params(which="both", length=0)
     for side in ("left", "bottom"):
