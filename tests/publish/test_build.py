@@ -84,6 +84,12 @@ def test_nothing_changed_runs_nothing(good):
     assert rebuilt(good) == set()
 
 
+def test_a_site_that_somebody_removed_is_built_again(good):
+    shutil.rmtree(good / "_build" / "ties" / "sites")
+    assert rebuilt(good) == {"book"}
+    assert (good / "site" / "book" / "index.html").is_file()
+
+
 def test_changed_prose_is_woven_without_execution(good):
     edit(good / "notebooks" / "first.ipynb", "How large is the economy?", "How big is the economy?")
     edit(good / "book" / "index.md", "A small book", "A very small book")

@@ -14,14 +14,14 @@ from typing import Any
 import pytask
 from pytask import ExitCode, TaskOutcome
 
-from ties.publish import keys, stage
+from ties.publish import keys
 from ties.publish import site as sites
 from ties.publish.declaration import declared
 from ties.publish.edition import about
 from ties.publish.parameters import settle
 from ties.publish.pdf import print_book
 from ties.publish.progress import Progress
-from ties.publish.stage import Run
+from ties.publish.run import Run
 from ties.publish.tasks import graph
 
 WORKERS = 2
@@ -87,10 +87,14 @@ def build(
         candidate = run.work / "sites" / made["site"]
         if pdf:
             print_book(candidate, made["pages"], told)
-        if not site.is_symlink() or site.resolve() != candidate.resolve():
+        fresh = not site.is_symlink() or site.resolve() != candidate.resolve()
+        if default and (fresh or not (root / "book" / "woven.json").is_file()):
+            from ties.publish import stage
+
+            stage.keep(run)  # before the swap: a build killed in between does it again
+        if fresh:
             sites.put_in_place(candidate, site)
         if default:
-            stage.keep(run)
             _copy(run.work / LOCK, root / LOCK)
     return site
 
@@ -149,9 +153,14 @@ def _config(work: Path) -> Path:
 
 
 def _recall(run: Run) -> None:
-    """Start from the lock in git where the folder of the build has none; a draft of a killed build is thrown away."""
+    """Start from the lock in git where the folder of the build has none; forget a site that somebody removed."""
     if not (run.work / LOCK).is_file() and (run.root / LOCK).is_file():
         _copy(run.root / LOCK, run.work / LOCK)
+    stamp = run.work / "site.json"
+    if stamp.is_file():
+        made = json.loads(stamp.read_text(encoding="utf-8"))
+        if not (run.work / "sites" / made["site"] / "index.html").is_file():
+            stamp.unlink()
 
 
 def _forget(work: Path) -> None:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from ties.publish import keys
-from ties.publish.stage import Run
+from ties.publish.run import Run
 from ties.tables.load import tables as names
 
 

@@ -14,6 +14,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from ties.publish.declaration import Chapter
 from ties.publish.engine import Engine
+from ties.publish.files import write
 
 TIMEOUT = 600  # seconds for one cell
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -114,14 +115,6 @@ def stable(notebook: dict[str, Any]) -> dict[str, Any]:
             cell["id"] = "injected-parameters"
     notebook["metadata"].pop("papermill", None)
     return notebook
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
 
 
 def _keep(draft: Path, kept: Path) -> None:

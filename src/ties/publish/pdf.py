@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ties.publish.execute import write
+from ties.publish.files import write
 from ties.publish.progress import Progress
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ties.publish.keys import read, source
-from ties.publish.stage import Run, generated
+from ties.publish.run import Run, generated
 from ties.publish.weave import REFERENCE
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

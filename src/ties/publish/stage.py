@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,30 +20,10 @@ from ties.findings.collect import collect
 from ties.findings.record import Finding
 from ties.publish import blocks, judgement_page
 from ties.publish.chapter import compose, outputs
-from ties.publish.declaration import Chapter
 from ties.publish.keys import read, table
+from ties.publish.run import Run, generated
 from ties.publish.weave import texts
 from ties.tables.judgements import judgements
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of the book: where it stands, what it is run on."""
-
-    root: Path
-    work: Path
-    chapters: Mapping[str, Chapter]
-    parameters: Mapping[str, Mapping[str, Any]]
-    data: Path | None = None
-
-    def executed(self, name: str) -> Path:
-        """Give the place of an executed chapter."""
-        return self.work / "executed" / f"{name}.ipynb"
-
-    @property
-    def stage(self) -> Path:
-        """Give the folder that the sources of the book are laid out in."""
-        return self.work / "stage"
 
 
 def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
@@ -150,20 +129,6 @@ def keep(run: Run) -> None:
             {p.relative_to(source): p.read_bytes() for p in source.rglob("*") if p.is_file()},
             run.root / "book" / folder,
         )
-
-
-def generated(path: Path, root: Path) -> bool:
-    """Say whether a file in ``book/`` is a product of the build rather than a page that people write."""
-    below = path.relative_to(root / "book")
-    return below.parts[0] in ("_extra", "data", "findings.json", "woven.json") or path.suffix == ".ipynb"
-
-
-def expected(run: Run) -> list[str]:
-    """Name the pages that the site must have: every page that was laid out, in the order of the contents."""
-    pages = [p for p in (run.stage / "book").rglob("*") if p.suffix in (".md", ".ipynb") and "_extra" not in p.parts]
-    names = sorted(p.relative_to(run.stage).with_suffix("").as_posix() for p in pages)
-    listed = re.findall(r"(?:root|file): *(\S+)", (run.stage / "_toc.yml").read_text(encoding="utf-8"))
-    return ["index", *sorted(names, key=lambda name: listed.index(name) if name in listed else len(listed))]
 
 
 def _pages(root: Path) -> Iterator[tuple[Path, bytes]]:

@@ -1,4 +1,7 @@
-"""The graph of tasks, for pytask: tables are checked, chapters executed, the book woven, built and checked."""
+"""The graph of tasks, for pytask: tables are checked, chapters executed, the book woven, built and checked.
+
+Steps import what they need when they run: a build with nothing to do should not wait for papermill and matplotlib.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from typing import Any
 
 from pytask import PathNode, TaskWithoutPath
 
-from ties.publish import checks, edition, keys, prose, site, stage
-from ties.publish.execute import execute, write
-from ties.publish.stage import Run
+from ties.publish import keys
+from ties.publish.files import write
+from ties.publish.run import Run, expected, generated
 from ties.tables.judgements import judgements
 from ties.tables.load import tables
 
@@ -94,9 +97,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     def make_book(**_: Any) -> None:
         timed("book", lambda: _book(run, book))
 
-    pages = [
-        path for path in (run.root / "book").rglob("*") if path.is_file() and not stage.generated(path, run.root)
-    ]
+    pages = [path for path in (run.root / "book").rglob("*") if path.is_file() and not generated(path, run.root)]
     pages += [run.root / "_config.yml", run.root / "_toc.yml"]
     parts = {
         "pages": keys.of_files(pages, run.root),
@@ -141,6 +142,9 @@ def _check_tables(run: Run, out: Path) -> str:
 
 
 def _execute(run: Run, name: str, parameters: dict[str, Any]) -> str:
+    from ties.publish import stage
+    from ties.publish.execute import execute
+
     chapter, out = run.chapters[name], run.executed(name)
     before = out.with_suffix(".findings.json")
     write(before, json.dumps(stage.findings(run, list(chapter.after)), ensure_ascii=False))
@@ -149,6 +153,8 @@ def _execute(run: Run, name: str, parameters: dict[str, Any]) -> str:
 
 
 def _book(run: Run, book: Mapping[str, str]) -> str:
+    from ties.publish import checks, edition, prose, site, stage
+
     typed = prose.check(run)
     if typed:
         raise prose.TypedNumberError("\n".join(typed))
@@ -157,7 +163,7 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
     draft = run.work / "draft"
     site.take(built, draft)
     site.finish(draft, "book/index.html", "India-US defence ties: the evidence")
-    faults = checks.check(draft, stage.expected(run))
+    faults = checks.check(draft, expected(run))
     if faults:
         raise site.SiteError("\n".join(faults))
     digest = keys.of_files((p for p in draft.rglob("*") if p.is_file()), draft)
@@ -167,7 +173,7 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
     else:
         candidate.parent.mkdir(exist_ok=True)
         draft.rename(candidate)
-    pages = stage.expected(run)
+    pages = expected(run)
     stamp = {"digest": digest, "site": candidate.name, "pages": pages, **made}
     write(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
     return f"{len(pages)} pages, {made['figures']} figures"
