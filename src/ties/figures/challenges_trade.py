@@ -111,7 +111,9 @@ def prepare_trade(
     """Give shares of India's goods trade by partner and fiscal year, as ``trade_shares`` does."""
     data = trade_shares(trade[trade["year"] >= start_year], partners, reporter="IND")
     data.attrs["names"] = {code: names[code] for code in partners}
-    balances = trade[(trade["reporter"] == "USA") & (trade["period_type"] == "cy")].set_index("year")["balance_usd_m"]
+    # an overlay may bring US trade with other countries too
+    ours = trade["country"].eq("IND") & trade["partner"].eq("USA") & trade["reporter"].eq("USA")
+    balances = trade[ours & trade["period_type"].eq("cy")].set_index("year")["balance_usd_m"]
     data.attrs["us_balance"] = balances.astype("float64").dropna().sort_index()
     return data
 

@@ -178,6 +178,18 @@ def test_world_bank_archive_and_padded_copy_read_like_the_file(make):
     assert value(again.tables["population"], "population", country="KOR", year=2018) == 51585058
 
 
+def test_an_extract_of_the_databank_says_its_day_at_the_end(make):
+    head = "Country Name,Country Code,Series Name,Series Code,2018 [YR2018],2019 [YR2019]"
+    lines = ['India,IND,"Population, total",SP.POP.TOTL,1369003306,..', ",,,,,"]
+    lines += ["Data from database: World Development Indicators,,,,,", "Last Updated: 07/13/2026,,,,,"]
+    extract = Content("Data_Extract.csv", "\r\n".join(["\ufeff" + head, *lines]).encode())
+    reading = detect(extract).read(extract, None)
+    assert reading.edition == "2026-07-13"
+    assert reading.tables["population"][["country", "year", "population"]].to_numpy().tolist() == [
+        ["IND", 2018, 1369003306],
+    ]  # fmt: skip
+
+
 def test_world_bank_answers_of_both_versions(make):
     new = formats()["world-bank-json"].read(make["world-bank-json"](), None)
     assert new.edition == "2026-07-13"

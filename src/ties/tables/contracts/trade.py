@@ -16,7 +16,8 @@ class Trade(Contract):
     timing, valuation and routing, Chinese and Indian ones by more. Indian figures are fiscal years (April to March,
     ``year`` = the start), US and Chinese ones calendar years. To 2021-22 the Indian rows are the Department of
     Commerce's own; from 2022-23 they are first releases or revisions as the press gave them, some rounded, some our
-    remainder (the notes say so). The world total to 2021-22 is the sum over partners.
+    remainder (the notes say so). The world total to 2021-22 is the sum over partners. An import may bring trade
+    between other countries: ``country`` says whose it is.
     """
 
     class Config(Contract.Config):

@@ -145,6 +145,11 @@ def _read(content: Content, layout: Layout, edition: str | None) -> Reading:
     )
 
 
+def _is_area(name: str) -> bool:
+    """Say whether a partner is what is left of a region ("nes"), but for the one that stands for Taiwan."""
+    return name.casefold().endswith(", nes") and name.casefold() != "other asia, nes"
+
+
 def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, str, int, str, float, int]]:
     places = delimited.columns(
         table, *_needed(layout), optional=(layout.period, *layout.totals, *filter(None, [layout.frequency]))
@@ -172,6 +177,9 @@ def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, st
         value = figure(cell[layout.value], row=record.line, column=layout.value).value
         if at is None:
             raise ImportRefusedError("has no year", row=record.line, column=layout.year)
+        if not cell[layout.partner[0]].isalpha() and _is_area(cell[layout.partner[1]]):
+            names.left_out[f"{cell[layout.partner[1]]}: an area or remainder, no state"] += 1
+            continue
         sides = [
             names.find(cell[code].strip() or cell[label], row=record.line, column=code).code
             for code, label in (layout.reporter, layout.partner)

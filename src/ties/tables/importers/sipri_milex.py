@@ -21,8 +21,8 @@ from ties.tables.importers.numbers import figure, year
 from ties.tables.importers.reading import ImportRefusedError, Reading, source
 from ties.tables.importers.workbook import Cell, Sheet, sheets
 
-CURRENT, SHARE = re.compile(r"current us\s?\$", re.IGNORECASE), re.compile(r"share of gdp", re.IGNORECASE)
-CONSTANT = re.compile(r"constant \((\d{4})\) us\s?\$", re.IGNORECASE)
+CURRENT, SHARE = re.compile(r"current us(?:\s?\$|d)", re.IGNORECASE), re.compile(r"share of gdp", re.IGNORECASE)
+CONSTANT = re.compile(r"constant \((\d{4})\) us(?:\s?\$|d)", re.IGNORECASE)
 ESTIMATE, UNCERTAIN = "indexed:12", "indexed:10"
 SAME, DIFFER = 0.1, "constant and current dollars of the base year differ in the workbook"
 DID_NOT_EXIST = "xxx"

@@ -2,7 +2,8 @@
 
 ``Data Source`` and ``Last Updated Date`` stand above the header. In an archive the file is the one whose name starts
 with ``API_``; the two ``Metadata_`` files are not data. A copy without the two indicator columns is read by the code
-in the name of the file.
+in the name of the file. An extract of the Databank has ``Series`` for ``Indicator``, years as ``2010 [YR2010]``, and
+two lines at the end that say of which database and of which day it is.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from ties.tables.importers.world_bank import Observation
 
 NEEDED = ("Country Name", "Country Code")
 CODE = re.compile(r"API_([A-Z0-9]+(?:\.[A-Z0-9]+)+)_")
-FOOTER = re.compile(r"(?:data from database|last updated):?", re.IGNORECASE)
+FOOTER = re.compile(r"(?:data from database|last updated):\s*(.*)", re.IGNORECASE)
+SERIES = ("Series Name", "Series Code")
 
 
 def sniff(content: Content) -> bool:
     """Say whether a file is a World Bank table, or an archive that holds one."""
     if content.is_zip:
         return not content.is_workbook and len(_data(content)) > 0
-    return _updated_line(content) is not None and delimited.read(content, *NEEDED, head=True) is not None
+    wanted = NEEDED if _updated_line(content) is not None else (*NEEDED, *SERIES)
+    return delimited.read(content, *wanted, head=True) is not None
 
 
 def read(content: Content, edition: str | None = None) -> Reading:
@@ -56,11 +59,14 @@ def read(content: Content, edition: str | None = None) -> Reading:
     table = delimited.read(content, *NEEDED)
     if table is None:
         raise ImportRefusedError("is not a table of the World Bank", content.name)
-    places = delimited.columns(table, *NEEDED, optional=("Indicator Name", "Indicator Code"))
+    places = delimited.columns(table, *NEEDED, optional=("Indicator Name", "Indicator Code", *SERIES))
     years = {n: at for n, cell in enumerate(table.header.cells) if (at := year(cell)) is not None}
     if not years or len(set(years.values())) < len(years):
         raise ImportRefusedError("header has no years, or one twice", row=table.header.line)
     in_name = CODE.search(content.name)
+    for ours, theirs in zip(("Indicator Name", "Indicator Code"), SERIES, strict=True):
+        if theirs in places:
+            places[ours] = places.pop(theirs)
     if "Indicator Code" not in places and in_name is None:
         raise ImportRefusedError("no column and no file name says which indicator it is", row=table.header.line)
     updated = None
@@ -70,7 +76,10 @@ def read(content: Content, edition: str | None = None) -> Reading:
         if line.cells and line.cells[0].casefold() == "last updated date" and len(line.cells) > 1:
             updated = day(line.cells[1])
     for record in table.records:
-        if not record or (FOOTER.match(record.cells[0]) and not any(record.cells[2:])):
+        footer = FOOTER.match(record.cells[0]) if record else None
+        if footer and record.cells[0].casefold().startswith("last updated"):
+            updated = day(footer[1])
+        if not record or footer:
             continue
         if len(record.cells) <= max(places.values()) or any(record.cells[width:]):
             raise ImportRefusedError(f"line has {len(record.cells)} cells, the header {width}", row=record.line)
