@@ -14,7 +14,7 @@ from ties.tables.importers import sipri_tiv
 from ties.tables.importers.content import Content
 from ties.tables.importers.names import Names
 from ties.tables.importers.numbers import figure
-from ties.tables.importers.overlay import as_text, import_file, merged
+from ties.tables.importers.overlay import as_text, import_file, merged, write
 from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.importers.registry import FORMATS, formats
 from ties.tables.load import home, load
@@ -25,14 +25,37 @@ def files(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_all_formats_into_one_folder_keep_every_contract(make, place, tmp_path):
-    """Each import checks the folder as it would be, so the last one has checked them all together."""
-    done = [import_file(place(make[form.name]()), tmp_path / "new", edition=None) for form in FORMATS]
-    assert [one.format for one in done] == [form.name for form in FORMATS]
-    assert check(tmp_path / "new").ok
-    written = set(files(tmp_path / "new"))
-    assert written == {f"{table}.csv" for one in done for table in one.rows} | {"sources.csv"}
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+def test_all_formats_into_one_folder_keep_every_contract(make, tmp_path):
+    names = set()
+    for form in FORMATS:
+        tables = merged(form.read(make[form.name](), None), tmp_path)
+        write(tables, tmp_path)
+        names |= set(tables)
+    assert check(tmp_path).failures == []
+    assert set(files(tmp_path)) == {f"{name}.csv" for name in names}
+
+
+def test_an_import_writes_its_tables_and_their_sources_and_leaves_no_trace(make, place, tmp_path):
+    path = place(make["us-census"]())
+    done = import_file(path, tmp_path / "new")
+    assert (done.format, done.edition, done.rows) == ("us-census", "2023-01", {"trade": 4})
+    assert set(files(tmp_path / "new")) == {"sources.csv", "trade.csv"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == [path.name, "new"]
+
+
+def test_a_broken_table_in_the_folder_is_refused_and_a_link_is_not_followed(make, place, tmp_path):
+    into = tmp_path / "new"
+    into.mkdir()
+    outside = tmp_path / "outside.csv"
+    outside.write_bytes((home() / "sources.csv").read_bytes())
+    (into / "sources.csv").symlink_to(outside)
+    before = outside.read_bytes()
+    import_file(place(make["sipri-tiv"]()), into)
+    assert outside.read_bytes() == before
+    assert not (into / "sources.csv").is_symlink()
+    (into / "arms_imports_total.csv").write_text("recipient,year,tiv_m\nIND,twelve,1\n")
+    with pytest.raises(ImportRefusedError, match="not sound"):
+        import_file(place(make["sipri-tiv"]()), into)
 
 
 def test_an_import_done_twice_changes_nothing(make, place, tmp_path):

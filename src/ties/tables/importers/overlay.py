@@ -85,6 +85,10 @@ def import_file(path: str | Path, into: str | Path, *, name: str = "auto", editi
         reading = form.read(content, edition)
     except (RecursionError, MemoryError, OverflowError) as error:
         raise ImportRefusedError(f"file is too deep or too large ({type(error).__name__})", content.name) from None
+    try:
+        tables = merged(reading, folder)
+    except ValueError as error:
+        raise ImportRefusedError(f"tables of the folder are not sound, `ties check` says where ({error})") from None
     folder.parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -93,10 +97,7 @@ def import_file(path: str | Path, into: str | Path, *, name: str = "auto", editi
             shutil.copytree(folder, new, symlinks=True)
         else:
             new.mkdir()
-        for table, cells in merged(reading, folder).items():
-            cells.to_csv(
-                new / f"{table}.csv", index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, encoding="utf-8"
-            )
+        write(tables, new)
         report = check(new)
         if not report.ok:
             raise ImportCheckError(report)
@@ -140,6 +141,14 @@ def merged(reading: Reading, folder: str | Path | None = None) -> dict[str, pd.D
     every = pd.concat([sources, added], ignore_index=True).fillna("").astype("str")
     joined["sources"] = tidy(every, contracts()["sources"])
     return joined
+
+
+def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Write tables of text into a folder; a link of that name is replaced, not followed."""
+    for name, cells in tables.items():
+        path = folder / f"{name}.csv"
+        path.unlink(missing_ok=True)
+        cells.to_csv(path, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, encoding="utf-8")
 
 
 def as_text(cells: pd.Series, kind: str) -> pd.Series:
