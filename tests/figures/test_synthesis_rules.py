@@ -82,6 +82,22 @@ def test_robustness_is_counted_by_hand(verdicts) -> None:
     assert counts.loc["trend"].tolist() == [2, 2, 1, 4, 2]
 
 
+def test_choices_of_thresholds_and_of_inputs_are_counted_apart() -> None:
+    tried = pd.DataFrame(
+        {
+            "claim": ["a", "b", "c"],
+            "computed": ["supported", "contradicted", None],
+            "alternatives": ["supported=2 | where=k=x", "supported=1 | partly_supported=2", None],
+            "moved": ["where=k=x: contradicted", "", None],
+        }
+    )
+    listed = rules.choices(tried)
+    assert listed["of"].tolist() == ["threshold", "input", "threshold", "threshold"]
+    assert listed["gives"].tolist() == ["supported", "contradicted", "contradicted", "contradicted"]
+    assert rules.firm(listed).to_numpy().tolist() == [[2, 2], [1, 0]]
+    assert rules.firm(listed.iloc[:0]).to_numpy().tolist() == [[0, 0], [0, 0]]
+
+
 def test_differences_list_only_what_differs(claims, verdicts) -> None:
     listed = rules.differences(claims, verdicts)
     assert listed["claim"].tolist() == ["3", "4"]

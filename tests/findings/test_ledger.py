@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from importlib.resources import files as files_of
 from typing import Any
 
 import pandas as pd
@@ -212,6 +213,12 @@ def test_buttons_choose_by_rule_too(claims, sources, verdicts, shown) -> None:
     labels = re.findall(r'name="ledger-rule" value="(\w+)"[^>]*>[^(<]*\((\d+)\)', page)
     assert labels == [("all", "3"), ("agrees", "1"), ("differs", "1"), ("none", "1")]
     assert [page.count(f"rule-{name}") for name in ("agrees", "differs", "none")] == [1, 1, 1]
+
+
+def test_every_button_of_the_ledger_is_obeyed_by_the_style_sheet() -> None:
+    style = (files_of("ties") / "publish" / "static" / "ties.css").read_text(encoding="utf-8")
+    for choice in ledger.RULED:
+        assert f'.choose-rule input[value="{choice}"]:checked) .claim:not(.rule-{choice})' in style
 
 
 def test_the_ledger_can_be_had_whole_as_csv_and_json(claims, sources, verdicts, shown) -> None:

@@ -128,6 +128,50 @@ def prepare_robustness(verdicts: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(["verdicts", "tried"], ascending=False, kind="stable").reset_index()
 
 
+def choices(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """List every other choice that was tried for a rule, and what it gives.
+
+    Parameters
+    ----------
+    verdicts : DataFrame
+        Columns ``claim``, ``computed``, ``alternatives`` and ``moved`` of the verdicts by rule.
+
+    Returns
+    -------
+    DataFrame
+        ``claim``, ``of`` ("threshold" or "input"), ``choice``, ``computed`` (by the rule as it stands) and ``gives``
+        (by the choice).
+    """
+    rows = []
+    tried = verdicts.dropna(subset=["computed", "alternatives"])
+    for claim, computed, alternatives, moved in tried[["claim", "computed", "alternatives", "moved"]].itertuples(
+        index=False
+    ):
+        other = {part.rpartition(": ")[0]: part.rpartition(": ")[2] for part in moved.split("; ")}
+        for choice in alternatives.split(" | "):
+            of = "threshold" if choice.partition("=")[0] in ORDER else "input"
+            rows.append((claim, of, choice, computed, other.get(choice, computed)))
+    return pd.DataFrame(rows, columns=["claim", "of", "choice", "computed", "gives"])
+
+
+def firm(choices: pd.DataFrame) -> pd.DataFrame:
+    """Count the verdicts that survive every other choice, of thresholds and of inputs apart.
+
+    Parameters
+    ----------
+    choices : DataFrame
+        What :func:`choices` gives.
+
+    Returns
+    -------
+    DataFrame, shape (2, 2)
+        By ``of``: ``verdicts`` (with such a choice to make) and ``firm`` (that none of them moves).
+    """
+    kept = (choices["gives"] == choices["computed"]).groupby([choices["of"], choices["claim"]]).all()
+    counts = kept.groupby(level="of").agg(["size", "sum"]).set_axis(["verdicts", "firm"], axis=1)
+    return counts.reindex(["threshold", "input"], fill_value=0).astype(int)
+
+
 def differences(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """List the claims on which rule and reading differ.
 
