@@ -139,6 +139,19 @@ class TestRulesOfTheBook:
         assert then["claim-10"] == "supported"
 
 
+def test_new_data_turns_a_verdict() -> None:
+    rules = load("judgements/verdict_rules").set_index("claim", drop=False).loc[["claim-22", "claim-65"]]
+    tables = {name: load(name) for name in tables_of(rules)}
+    before = verdicts(rules, tables, as_of="2026-06-30", others=False)["computed"]
+    shares, deals = tables["arms_shares"].copy(), tables["deals"].copy()
+    window = (shares["supplier"] == "RUS") & (shares["period_start"] == 2019) & (shares["recipient"] == "IND")
+    shares.loc[window, "share_pct"] = 58.0
+    deals.loc[deals["id"] == "f414-coproduction", "contracted"] = "2026-05-01"
+    after = verdicts(rules, {"arms_shares": shares, "deals": deals}, as_of="2026-06-30", others=False)["computed"]
+    assert before.tolist() == ["contradicted", "contradicted"]
+    assert after.tolist() == ["supported", "supported"]
+
+
 def test_published_figures_decide_claims_about_figures(computed: pd.DataFrame) -> None:
     values = computed.set_index("claim")["value"]
     assert values["claim-06"] == 122  # 1 July to 31 October 2025
