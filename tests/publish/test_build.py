@@ -129,6 +129,10 @@ def test_other_settings_and_tables_build_beside_the_book(good):
     assert "Parameters of this run (1 not at the default)" in page
     assert state(good) == before
     assert rebuilt(good) == set()
+    population = load("population")
+    population["population"] += 1
+    population.to_csv(newer / "population.csv", index=False)
+    assert rebuilt(good, settings={"first.years": "5"}, data=newer) == {"tables", "book"}, "no chapter reads it"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from ties.publish.parameters import settle
 from ties.publish.pdf import print_book
 from ties.publish.progress import Progress
 from ties.publish.run import Run
-from ties.publish.tasks import graph
+from ties.publish.tasks import Part, graph
 
 WORKERS = 2
 LOCK = "pytask.lock"
@@ -129,7 +130,7 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
     pytask.console.quiet = True
     timed = progress.timed if progress else lambda name, step: None
     tasks = graph(run, about(run), timed)
-    if not options:
+    if not options and _several_stale(run, tasks):
         options = {"n_workers": WORKERS, "parallel_backend": "threads"}
     return pytask.build(
         tasks=tasks,
@@ -141,6 +142,20 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
         disable_warnings=True,
         **options,
     )
+
+
+def _several_stale(run: Run, tasks: list[Any]) -> bool:
+    """Say whether more than one chapter will run: a pool of workers costs time, and sleeps between its looks."""
+    lock = run.work / LOCK
+    entries = tomllib.loads(lock.read_text(encoding="utf-8"))["task"] if lock.is_file() else []
+    known = {entry["id"]: entry.get("depends_on", {}) for entry in entries}
+
+    def stale(task: Any) -> bool:
+        parts = [node for node in task.depends_on.values() if isinstance(node, Part)]
+        changed = any(known.get(task.name, {}).get(part.name) != part.digest for part in parts)
+        return changed or not run.executed(task.name).is_file()
+
+    return sum(stale(task) for task in tasks if task.name in run.chapters) > 1
 
 
 def _config(work: Path) -> Path:

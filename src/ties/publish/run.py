@@ -26,6 +26,11 @@ class Run:
         return self.work / "executed" / f"{name}.ipynb"
 
     @property
+    def described(self) -> Path:
+        """Give the file that describes the evidence."""
+        return self.work / "evidence.json"
+
+    @property
     def stage(self) -> Path:
         """Give the folder that the sources of the book are laid out in."""
         return self.work / "stage"

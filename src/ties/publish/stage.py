@@ -18,12 +18,11 @@ from ties.figures.style import darken
 from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
 from ties.findings.record import Finding
-from ties.publish import blocks, judgement_page
+from ties.publish import blocks, evidence
 from ties.publish.chapter import compose, outputs
-from ties.publish.keys import read, table
+from ties.publish.keys import read
 from ties.publish.run import Run, generated
 from ties.publish.weave import texts
-from ties.tables.judgements import judgements
 
 
 def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
@@ -34,21 +33,6 @@ def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
         for name, chapter in records.items()
         for finding in chapter.findings.values()
     ]
-
-
-def library(run: Run) -> blocks.Library:
-    """Read sources and titles of the tables."""
-    from ties.tables.contracts import contracts
-
-    sources = {
-        name: pd.read_csv(table(name, run.data), usecols=["sources"], dtype="str")["sources"]
-        for name in contracts()
-        if name != "sources"
-    }
-    everything = pd.read_csv(table("sources", run.data), dtype="str", keep_default_na=False)
-    sources["sources"] = everything["id"]
-    titles = {name: str(contract.Config.title) for name, contract in contracts().items()}
-    return blocks.Library(everything, sources, titles)
 
 
 def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
@@ -80,7 +64,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
         for key, value in chosen.items()
     }
     known = texts(named) | {f"book.{key}": text for key, text in book.items()}
-    shelf = library(run)
+    shelf = evidence.library(run)
     files: dict[Path, str | bytes] = dict(_pages(run.root))
     figures: dict[str, str] = {}
     for name, chapter in run.chapters.items():
@@ -97,7 +81,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     files[Path("book/woven.json")] = json.dumps(known | figures, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files[Path("book/_extra/downloads/findings.json")] = files[Path("book/findings.json")]
     files[Path("book/_extra/downloads/findings.csv")] = pd.DataFrame(every).to_csv(index=False, lineterminator="\n")
-    files |= _catalogue(run)
+    files |= evidence.files(run)
     lay_out(files, run.stage)
     return {"findings": len(every), "figures": len(figures), "files": len(files)}
 
@@ -162,24 +146,6 @@ def _zipped(files: Mapping[str, str]) -> bytes:
         for name, text in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def _catalogue(run: Run) -> dict[Path, str | bytes]:
-    """Give the pages of the data catalogue, and the tables themselves."""
-    from ties.tables import catalogue
-    from ties.tables.contracts import contracts
-
-    files: dict[Path, str | bytes] = {Path("book/data/index.md"): catalogue.index(run.data)}
-    for name in contracts():
-        files[Path("book/data") / f"{name.replace('_', '-')}.md"] = catalogue.page(name, run.data)
-        files[Path("book/_extra/downloads/data") / f"{name}.csv"] = table(name, run.data).read_bytes()
-    files[Path("book/data/judgements.md")] = judgement_page.page(run.data)
-    for name in judgements():
-        source = table(f"judgements/{name}", run.data)
-        files[Path("book/_extra/downloads/data/judgements") / f"{name}.csv"] = source.read_bytes()
-    package = table("sources", None).with_name("datapackage.json")
-    files[Path("book/_extra/downloads/data/datapackage.json")] = package.read_bytes()
-    return files
 
 
 def _plain(value: Any) -> Any:

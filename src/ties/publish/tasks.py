@@ -76,14 +76,16 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     # a chapter can import what is below `publish`: a change of the build itself does not make it run again
     imported = {"package source": keys.package("tables", "analysis", "figures", "findings"), **lock}
     whole = {"package source": keys.package(), **lock}
-    checked = _path(run.work / "tables.json")
-    digests = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in evidence()}
+    # chapters wait for sound tables, not for their counts: this file is the same whenever they are sound
+    checked, described = _path(run.work / "tables-are-sound"), _path(run.described)
+    digests = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in readable()}
 
     def check_tables(**_: Any) -> None:
-        timed("tables", lambda: _check_tables(run, checked.path))
+        timed("tables", lambda: _check_tables(run, checked.path, described.path))
 
     everything = {"all tables": keys.digest(json.dumps(digests, sort_keys=True).encode())}
-    tasks = [_task("tables", check_tables, everything | {"package source": keys.package("tables")}, [], checked)]
+    contracts = {"package source": keys.package("tables"), "page of judgements": keys.package("publish")}
+    tasks = [_task("tables", check_tables, everything | contracts, [], [checked, described])]
     for name, chapter in run.chapters.items():
         parameters = dict(run.parameters[name])
 
@@ -92,7 +94,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
 
         before = [checked, *(_path(run.executed(other)) for other in chapter.after)]
         parts = keys.parts(chapter, parameters, imported, digests)
-        tasks.append(_task(name, run_chapter, parts, before, _path(run.executed(name))))
+        tasks.append(_task(name, run_chapter, parts, before, [_path(run.executed(name))]))
 
     def make_book(**_: Any) -> None:
         timed("book", lambda: _book(run, book))
@@ -107,29 +109,35 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
         **whole,
     }
     executed = [_path(run.executed(name)) for name in run.chapters]
-    return [*tasks, _task("book", make_book, parts, [checked, *executed], _path(run.work / "site.json"))]
+    return [*tasks, _task("book", make_book, parts, [described, *executed], [_path(run.work / "site.json")])]
 
 
-def evidence() -> list[str]:
+def readable() -> list[str]:
     """Name everything a chapter may read: tables, and judgements as ``judgements/<name>``."""
     return [*tables(), *(f"judgements/{name}" for name in judgements())]
 
 
 def _task(
-    name: str, function: Callable[..., None], parts: Mapping[str, str], paths: list[PathNode], product: PathNode
+    name: str,
+    function: Callable[..., None],
+    parts: Mapping[str, str],
+    paths: list[PathNode],
+    products: list[PathNode],
 ) -> TaskWithoutPath:
     nodes = {
         f"part{at}": Part(name=f"{name}: {part}", digest=value) for at, (part, value) in enumerate(parts.items())
     }
     files = {f"file{at}": path for at, path in enumerate(paths)}
-    return TaskWithoutPath(name=name, function=function, depends_on={**nodes, **files}, produces={"product": product})
+    made = {f"product{at}": path for at, path in enumerate(products)}
+    return TaskWithoutPath(name=name, function=function, depends_on={**nodes, **files}, produces={**made})
 
 
 def _path(path: Path) -> PathNode:
     return PathNode(name=path.name, path=path)
 
 
-def _check_tables(run: Run, out: Path) -> str:
+def _check_tables(run: Run, sound: Path, described: Path) -> str:
+    from ties.publish import evidence
     from ties.tables.check import check
 
     reports = [check(), *([check(run.data)] if run.data else [])]
@@ -137,7 +145,8 @@ def _check_tables(run: Run, out: Path) -> str:
     if failures:
         raise TablesError("\n".join(failures))
     counts = {str(row["table"]): int(str(row["rows"])) for row in reports[0].counts}
-    write(out, json.dumps(counts, indent=1, sort_keys=True) + "\n")
+    write(described, json.dumps(evidence.describe(run), ensure_ascii=False, indent=1) + "\n")
+    write(sound, "sound\n")
     return f"{len(counts)} tables, {sum(counts.values()):,} rows"
 
 
