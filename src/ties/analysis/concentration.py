@@ -167,3 +167,26 @@ def latest_edition(shares: pd.DataFrame) -> pd.DataFrame:
     """
     kept: pd.DataFrame = shares[shares["edition"] == shares["edition"].max()].reset_index(drop=True)
     return kept
+
+
+def newest_each_year(transfers: pd.DataFrame) -> pd.DataFrame:
+    """Keep, for every year, the rows of the newest edition that has the year.
+
+    Parameters
+    ----------
+    transfers : DataFrame
+        Rows of one recipient of table ``arms_transfers``: ``year``, ``edition``.
+
+    Returns
+    -------
+    DataFrame
+        The same columns; one edition per year, so that no year mixes two.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"year": [1994, 2024, 2024], "edition": ["2022", "2025", "2026"]})
+    >>> newest_each_year(rows)["edition"].tolist()
+    ['2022', '2026']
+    """
+    kept: pd.DataFrame = transfers[transfers["edition"] == transfers.groupby("year")["edition"].transform("max")]
+    return kept

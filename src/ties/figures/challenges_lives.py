@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ties.analysis.arsenal import Arsenal, simulate_arsenal
 from ties.analysis.cohorts import delivery_cohorts, early_cohorts, register_deliveries
+from ties.analysis.concentration import newest_each_year
 from ties.analysis.sensitivity import given_data_sensitivity
 from ties.analysis.service_life import class_lives
 from ties.figures.style import GRID, INK, MUTED, OTHER, state
@@ -76,8 +77,10 @@ def prepare_arsenal(
     Arsenal
     """
     exceptions, transfers = tables["cohort_exceptions"], tables["arms_transfers"]
-    deliveries = register_deliveries(tables["arms_register"], tables["service_lives"], exceptions)
-    cohorts = delivery_cohorts(deliveries, transfers[transfers["recipient"] == recipient], ORIGINS)
+    # an overlay may bring other recipients, and a newer edition beside the older one
+    register = tables["arms_register"][tables["arms_register"]["recipient"] == recipient]
+    deliveries = register_deliveries(register, tables["service_lives"], exceptions)
+    cohorts = delivery_cohorts(deliveries, newest_each_year(transfers[transfers["recipient"] == recipient]), ORIGINS)
     totals = tables["arms_imports_total"]
     totals = totals[(totals["recipient"] == recipient) & (totals["edition"] == totals["edition"].max())]
     early = early_cohorts(totals, cohorts, first=EARLY[0], last=EARLY[1], like=(EARLY[1] + 1, EARLY[1] + 10))
