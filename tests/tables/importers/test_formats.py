@@ -109,6 +109,12 @@ def test_register_of_an_unknown_number_has_no_volume_ordered(make):
     assert deal["delivered_number"] == 0
 
 
+def test_older_words_for_a_class_become_the_present_ones(make):
+    deal = table(make, "sipri-register", "arms_register").set_index("id").loc["ukr-tha-2008-btr-3"]
+    assert deal["description"] == "armoured personnel carrier"
+    assert deal["note"].endswith("described as APC")
+
+
 def test_two_deals_of_one_name_get_two_ids(make):
     deal = "India,Russia,2018,,1,,T-90,tank,1,,2019,New,,1,1,1"
     deals = formats()["sipri-register"].read(make["sipri-register"](deal, deal), None).tables["arms_register"]

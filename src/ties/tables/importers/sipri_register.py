@@ -21,6 +21,7 @@ from ties.tables.importers.editions import generated, release
 from ties.tables.importers.names import Names
 from ties.tables.importers.numbers import figure, whole
 from ties.tables.importers.reading import ImportRefusedError, Reading
+from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 NEEDED = (
@@ -86,7 +87,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     frame = frame.assign(id=_identities(frame), edition=named, sources=f"sipri-at-{named}", confidence="high")
     for column in ("order_year", "ordered_number", "delivered_number"):
         frame[column] = frame[column].astype("Int64")
-    tables = {"arms_register": _carried(_weighed(frame.drop(columns="former")))}
+    tables = {"arms_register": _carried(_weighed(_worded(frame.drop(columns="former"))))}
     return Reading(
         named, tables, {"arms_register": ("recipient", "supplier")}, sipri.at_source(named, made), names.left_out
     )
@@ -181,6 +182,14 @@ def _identities(deals: pd.DataFrame) -> pd.Series:
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+def _worded(deals: pd.DataFrame) -> pd.DataFrame:
+    """Put SIPRI's older words for a class of equipment into the present ones; the note keeps the word of the file."""
+    words = judgement("weapon_descriptions").set_index("description")["now"]
+    now = deals["description"].map(words)
+    notes = (deals["note"] + "; described as " + deals["description"]).str.strip("; ")
+    return deals.assign(description=now.fillna(deals["description"]), note=notes.where(now.notna(), deals["note"]))
 
 
 def _weighed(deals: pd.DataFrame) -> pd.DataFrame:
