@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -10,6 +11,7 @@ from IPython.display import display
 from pandas.api.types import is_bool_dtype, is_number, is_numeric_dtype
 
 from ties.findings.figure import NAME
+from ties.tables.dates import PATTERN as DATE
 
 MIME = "application/vnd.ties.table+json"
 COLUMNS, ROWS = 6, 15
@@ -94,7 +96,7 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_side(right)}>{_cell(value, form)}</td>"
+            f"<td{_side(right) or _day(value)}>{_cell(value, form)}</td>"
             for value, right, form in zip(row, numeric, formats, strict=True)
         )
         + "</tr>"
@@ -108,6 +110,11 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
 
 def _side(right: bool) -> str:
     return ' class="number"' if right else ""
+
+
+def _day(value: object) -> str:
+    """Keep a date on one line."""
+    return ' class="day"' if isinstance(value, str) and re.fullmatch(DATE, value) else ""
 
 
 def _format(values: pd.Series, column: str, precision: int | Mapping[str, int]) -> str:
