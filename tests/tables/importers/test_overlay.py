@@ -254,6 +254,7 @@ def test_what_is_written_as_a_tiv_table_is_read_back(make, volumes):
     assert dict(zip(zip(read["recipient"], read["year"], strict=True), read["tiv_m"], strict=True)) == want
 
 
+@settings(deadline=None)
 @given(st.floats(-1e12, 1e12).map(lambda v: round(v, 6)))
 def test_a_number_written_as_a_cell_is_the_same_number(value):
     values, sound = convert(as_text(pd.Series([value]), "number"), "number")
@@ -261,6 +262,7 @@ def test_a_number_written_as_a_cell_is_the_same_number(value):
     assert values.item() == pytest.approx(value, rel=1e-15, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_a_cell_is_a_number_missing_or_refused(text):
     try:
