@@ -107,13 +107,14 @@ def execute(
 
 
 def stable(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Take out of an executed notebook what differs from run to run: times, random ids, folders."""
+    """Take out of an executed notebook what differs from run to run: times, random ids, the patch of Python."""
     for cell in notebook["cells"]:
         cell["metadata"].pop("papermill", None)
         cell["metadata"].pop("execution", None)
         if "injected-parameters" in cell["metadata"].get("tags", []):
             cell["id"] = "injected-parameters"
     notebook["metadata"].pop("papermill", None)
+    notebook["metadata"].get("language_info", {}).pop("version", None)
     return notebook
 
 
