@@ -112,7 +112,7 @@ def test_kaplan_meier_by_hand() -> None:
     assert curve["at_risk"].to_dict() == {0.0: 3, 1.0: 3, 2.0: 2, 3.0: 1}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.floats(0.1, 50).map(lambda years: round(years, 2)), min_size=1, max_size=12, unique=True))
 def test_without_censoring_the_median_is_that_of_the_sample(years: list[float]) -> None:
     """The least time by which at least half are there."""

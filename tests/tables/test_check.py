@@ -87,7 +87,7 @@ def test_no_content_of_a_file_ends_in_a_traceback(file, content):
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_cell_ends_the_check_in_a_traceback(data, overlay):
     name = data.draw(st.sampled_from(["agreements", "deals", "arms_register", "memberships", "trade"]))
     lines = (home() / f"{name}.csv").read_text(encoding="utf-8").splitlines()[:6]

@@ -11,7 +11,7 @@ from ties.tables.tidy import main, tidy
 
 
 @given(seed=st.integers(0, 2**32 - 1), name=st.sampled_from(["agreements", "arms_register", "memberships", "trade"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_shuffled_table_comes_back_as_it_was(seed, name):
     cells = pd.read_csv(home() / f"{name}.csv", dtype="str", keep_default_na=False)
     shuffled = cells.sample(frac=1, random_state=seed).sample(frac=1, axis=1, random_state=seed)
