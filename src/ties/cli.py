@@ -1,4 +1,4 @@
-"""The command line: ``ties check``, ``ties import``, ``ties build``."""
+"""The command line: ``ties check``, ``ties import``, ``ties build``, ``ties diff``."""
 
 from __future__ import annotations
 
@@ -64,8 +64,20 @@ def import_(form: str, file: Path, into: Path, edition: str | None) -> None:
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The book.")
 @click.option("--explain", is_flag=True, help="Say for each step what changed since it last ran; run nothing.")
 @click.option("--clean", is_flag=True, help="Forget what earlier builds made (the published site stays).")
+@click.option("--edition", metavar="NAME", help="Record the run as an edition (2026.11) in editions/.")
+@click.option("--known-on", metavar="DAY", help="Build from the evidence as it could be known on a day (2025-07-01).")
 @click.option("--pdf/--no-pdf", default=True, help="Print the book as PDF too, where a browser is installed.")
-def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: bool, clean: bool, pdf: bool) -> None:
+def build(
+    settings: tuple[str, ...],
+    data: Path | None,
+    root: Path,
+    *,
+    explain: bool,
+    clean: bool,
+    edition: str | None,
+    known_on: str | None,
+    pdf: bool,
+) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
     from ties.publish import build as builder
 
@@ -76,11 +88,45 @@ def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: 
             for step, reasons in builder.explain(root, pairs, data).items():
                 click.echo(f"{step:<12} {'; '.join(reasons) or 'nothing changed'}")
             return
-        site = builder.build(root, settings=pairs, data=data, clean=clean, pdf=pdf)
+        site = builder.build(
+            root, settings=pairs, data=data, clean=clean, pdf=pdf, edition=edition, known_on=known_on
+        )
     except (builder.BuildError, ValueError) as error:
         click.echo(f"The build failed; the last good site is untouched.\n{error}", err=True)
         sys.exit(1)
     click.echo(f"The book: {site / 'index.html'}")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The book.")
+@click.option("--markdown", is_flag=True, help="Print Markdown, for a file or a message.")
+def diff(old: str, new: str, root: Path, *, markdown: bool) -> None:
+    """Say what changed from edition OLD to edition NEW.
+
+    OLD and NEW are names of editions (2026.11), or folders with the record of a build. Says which findings moved, and
+    how far beside their intervals; which claims flipped, and what moved them; how many rows of which tables changed.
+    """
+    from ties.findings.changes import changes
+    from ties.findings.editions import EditionError
+    from ties.publish import changes_shown
+    from ties.publish.editions import find
+
+    try:
+        found = changes(find(root, old), find(root, new))
+    except EditionError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    title = f"# From {found.old.name} to {found.new.name}\n\n{changes_shown.summary(found)}\n\n"
+    text = title + changes_shown.markdown(found)
+    if markdown:
+        click.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(text))
 
 
 if __name__ == "__main__":

@@ -18,11 +18,12 @@ SHOWN = 12  # sources listed under a figure; all of them are in its list for dow
 
 @dataclass(frozen=True)
 class Library:
-    """What blocks need to know of the evidence: the sources, and which sources and publishers each table has."""
+    """What blocks need to know of the evidence: the sources, which of them each table has, and where files stand."""
 
     sources: pd.DataFrame
     tables: Mapping[str, pd.Series]
     titles: Mapping[str, str]
+    files: str = ".."  # from a page to the folder of its figures and downloads
 
     def of(self, record: Mapping[str, Any]) -> pd.DataFrame:
         """Give the sources of a record: those it names, or all of the tables it rests on."""
@@ -39,10 +40,11 @@ def figure(chapter: str, record: Mapping[str, Any], library: Library, code: str)
     """Compose the block of a figure: title, picture for both modes and widths, caption, sources, data, code."""
     name = f"{chapter}-{record['name']}"
     text = {key: html.escape(" ".join(record[key].split())) for key in ("title", "subtitle", "caption", "alt")}
+    size = _size(record["images"]["wide"])
     pictures = "".join(
         f'<picture class="ties-{mode}">'
-        f'<source media="(max-width: 600px)" srcset="../figures/{name}-narrow-{mode}.svg">'
-        f'<img src="../figures/{name}-wide-{mode}.svg" alt="{text["alt"]}"{_size(record["images"]["wide"])}>'
+        f'<source media="(max-width: 600px)" srcset="{library.files}/figures/{name}-narrow-{mode}.svg">'
+        f'<img src="{library.files}/figures/{name}-wide-{mode}.svg" alt="{text["alt"]}"{size}>'
         "</picture>"
         for mode in ("light", "dark")
     )
@@ -75,7 +77,7 @@ def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
     """Compose the table of a chapter's parameters beside their defaults."""
     rows = "".join(
         f"<tr{' class=changed' if chosen[name] != about.default else ''}><td><code>{html.escape(name)}</code></td>"
-        f"<td>{_value(chosen[name])}</td><td>{_value(about.default)}</td><td>{html.escape(about.description)}</td></tr>"
+        f"<td>{shown_value(chosen[name])}</td><td>{shown_value(about.default)}</td><td>{html.escape(about.description)}</td></tr>"
         for name, about in declared.items()
     )
     changed = sum(chosen[name] != about.default for name, about in declared.items())
@@ -89,13 +91,32 @@ def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
     )
 
 
-def downloads(chapter: str, notebook: str) -> str:
+def findings(records: Iterable[Mapping[str, Any] | None]) -> list[str]:
+    """Compose the list of the findings that a cell recorded, each with how sure it is; nothing where none was."""
+    items = [
+        f'<li>{html.escape(found["sentence"])} <span class="ties-sure">({_sure(found["sure"])})</span></li>'
+        for found in records
+        if found
+    ]
+    return [f'<ul class="ties-said">{"".join(items)}</ul>'] if items else []
+
+
+def notice(text: str) -> str:
+    """Compose the box that says what kind of page this is; `text` is HTML."""
+    return f'<div class="ties-notice" role="note"><p>{text}</p></div>'
+
+
+def _sure(word: str) -> str:
+    return "the data cannot tell" if word == "cannot tell" else f"{word} confidence"
+
+
+def downloads(chapter: str, notebook: str, files: str = "..") -> str:
     """Compose the end of a chapter: all its data, and the notebook as it ran."""
     return (
         '<p class="ties-source">Take it with you: '
-        f'<a href="../downloads/{chapter}-data.zip" download>all data of this chapter (ZIP of CSV)</a>, '
-        f'<a href="../downloads/notebooks/{html.escape(notebook)}" download>the notebook as it ran</a>, '
-        '<a href="../downloads/findings.csv" download>all findings of the book (CSV)</a>.</p>'
+        f'<a href="{files}/downloads/{chapter}-data.zip" download>all data of this chapter (ZIP of CSV)</a>, '
+        f'<a href="{files}/downloads/notebooks/{html.escape(notebook)}" download>the notebook as it ran</a>, '
+        f'<a href="{files}/downloads/findings.csv" download>the findings (CSV)</a>.</p>'
     )
 
 
@@ -121,9 +142,9 @@ def _under(name: str, record: Mapping[str, Any], library: Library, code: str) ->
     more = f"<li>and {len(sources) - SHOWN} more in the list</li>" if len(sources) > SHOWN else ""
     return (
         f'<p class="ties-source">Data: {tables}.{published}</p>'
-        f'<div class="ties-links"><a href="../downloads/{name}.csv" download>Data (CSV)</a>'
+        f'<div class="ties-links"><a href="{library.files}/downloads/{name}.csv" download>Data (CSV)</a>'
         f"<details><summary>Sources ({len(sources)})</summary><ul>{source_list(sources.head(SHOWN))}{more}</ul>"
-        f'<p><a href="../downloads/{name}-sources.csv" download>List of sources (CSV)</a></p></details>'
+        f'<p><a href="{library.files}/downloads/{name}-sources.csv" download>List of sources (CSV)</a></p></details>'
         f"{_code(code)}</div>"
     )
 
@@ -164,5 +185,6 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _value(value: Any) -> str:
+def shown_value(value: Any) -> str:
+    """Write the value of a parameter."""
     return html.escape(", ".join(map(str, value)) if isinstance(value, list) else str(value))

@@ -15,6 +15,8 @@ from typing import Any
 import pytask
 from pytask import ExitCode, TaskOutcome
 
+from ties.findings import editions
+from ties.findings.editions import NAME
 from ties.publish import keys
 from ties.publish import site as sites
 from ties.publish.declaration import declared
@@ -41,6 +43,8 @@ def build(
     work: Path | None = None,
     clean: bool = False,
     pdf: bool = False,
+    edition: str | None = None,
+    known_on: str | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Build the book, and put the new site in place of the old one.
@@ -59,6 +63,10 @@ def build(
         Forget what earlier builds made; the published site stays.
     pdf : bool
         Print the book as PDF too, where a browser is installed.
+    edition : str, optional
+        Record the run as this edition (CalVer), in ``editions/``.
+    known_on : str, optional
+        Build from the evidence as it could be known on this day.
     progress : Progress, optional
         Where to tell of it.
 
@@ -70,11 +78,11 @@ def build(
     Raises
     ------
     BuildError
-        If any step fails.
+        If any step fails, or the edition stands recorded otherwise already.
     ParameterError, DeclarationError
         Before anything runs.
     """
-    run = _run(root, settings, data, work)
+    run = _run(root, settings, data, work, edition, known_on)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), progress or Progress() as told:
@@ -97,6 +105,8 @@ def build(
             sites.put_in_place(candidate, site)
         if default:
             _copy(run.work / LOCK, root / LOCK)
+        if edition:
+            _publish(run, edition)
     return site
 
 
@@ -117,12 +127,49 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     return {report.task.name: _reasons(report) for report in session.execution_reports}
 
 
-def _run(root: Path, settings: Mapping[str, Any] | None, data: Path | None, work: Path | None) -> Run:
+def _run(
+    root: Path,
+    settings: Mapping[str, Any] | None,
+    data: Path | None,
+    work: Path | None,
+    edition: str | None = None,
+    known_on: str | None = None,
+) -> Run:
+    if edition and not NAME.match(edition):
+        raise BuildError(
+            f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"
+        )
     chapters = declared(root)
+    if known_on:
+        from ties.publish import retrospect
+
+        data = retrospect.evidence(known_on, root / "_build" / "known", data)
+        settings = {**retrospect.settings(chapters, known_on), **(settings or {})}
     parameters = settle(chapters, settings)
+    usual = parameters == settle(chapters) and data is None
     own = keys.digest(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
-    place = "ties" if parameters == settle(chapters) and data is None else f"variants/{own}"
-    return Run(root, work or root / "_build" / place, chapters, parameters, data)
+    place = "ties" if usual else f"variants/{own}"
+    variant = known_on is not None or not (usual or edition)
+    return Run(root, work or root / "_build" / place, chapters, parameters, data, variant, edition, known_on)
+
+
+def _publish(run: Run, edition: str) -> None:
+    """Record an edition; one that stands recorded otherwise already is not touched."""
+    from ties.publish import archive
+
+    record, place = editions.read(run.work / "record"), run.root / "editions" / edition
+    draft = run.work / "edition"
+    shutil.rmtree(draft, ignore_errors=True)
+    editions.write(record, draft)
+    (draft / archive.PACK).write_bytes(archive.pack(run, record))
+    if place.is_dir():
+        if any((place / p.name).read_bytes() != p.read_bytes() for p in draft.iterdir()):
+            raise BuildError(
+                f"edition {edition} stands recorded with other content: remove {place} to record it anew"
+            )
+        return
+    place.parent.mkdir(exist_ok=True)
+    draft.rename(place)
 
 
 def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Session:
@@ -155,7 +202,7 @@ def _several_stale(run: Run, tasks: list[Any]) -> bool:
         changed = any(known.get(task.name, {}).get(part.name) != part.digest for part in parts)
         return changed or not run.executed(task.name).is_file()
 
-    return sum(stale(task) for task in tasks if task.name in run.chapters) > 1
+    return sum(stale(task) for task in tasks if task.name not in ("tables", "book")) > 1
 
 
 def _config(work: Path) -> Path:
@@ -168,7 +215,16 @@ def _config(work: Path) -> Path:
 
 
 def _recall(run: Run) -> None:
-    """Start from the lock in git where the folder of the build has none; forget a site that somebody removed."""
+    """Start from what is there: the lock in git, or the published book's own products; forget a site that is gone."""
+    base = run.root / "_build" / "ties"
+    if not (run.work / LOCK).is_file() and run.work != base and (base / LOCK).is_file():
+        shared = [base / run.described.name, base / "tables-are-sound"]
+        for path in [*shared, *(base / "executed" / f"{name}.ipynb" for name in run.chapters)]:
+            if path.is_file():  # what a run of its own has in common with the book runs once
+                place = run.work / path.relative_to(base)
+                place.parent.mkdir(exist_ok=True)
+                shutil.copy2(path, place)
+        _copy(base / LOCK, run.work / LOCK)
     if not (run.work / LOCK).is_file() and (run.root / LOCK).is_file():
         _copy(run.root / LOCK, run.work / LOCK)
     stamp = run.work / "site.json"

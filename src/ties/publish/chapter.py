@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,7 @@ from ties.publish.declaration import Chapter
 from ties.publish.keys import source
 from ties.publish.weave import MissingFindingError, weave
 
+HEADING = re.compile(r"^#+ .*$", re.M)
 RECORDS = {record.MIME, figure.MIME, table.MIME}
 
 
@@ -56,6 +59,9 @@ def compose(
     cells: list[tuple[dict[str, Any], list[dict[str, Any]]]],
     known: Mapping[str, str],
     library: blocks.Library,
+    *,
+    prose: bool = True,
+    head: Sequence[str] = (),
 ) -> Woven:
     """Compose the page of a chapter.
 
@@ -71,6 +77,11 @@ def compose(
         What prose may refer to (:func:`ties.publish.weave.texts`).
     library : Library
         Sources and tables.
+    prose : bool
+        Whether the chapter's prose is part of the page. Without it the page has the headings, what the cells show,
+        and the sentences of the findings: prose written today is not what an earlier day could say.
+    head : sequence of str
+        Blocks that stand below the title.
 
     Returns
     -------
@@ -89,8 +100,9 @@ def compose(
     for at, (cell, out) in enumerate(cells):
         where = f"{chapter.notebook.name}, cell {at + 1}"
         if cell["cell_type"] == "markdown":
+            text = source(cell) if prose else "\n\n".join(HEADING.findall(source(cell)))
             try:
-                page.notebook["cells"].append(_markdown(cell["id"], weave(source(cell), known, where)))
+                page.notebook["cells"].append(_markdown(cell["id"], weave(text, known, where)))
             except MissingFindingError as error:
                 missing.append(str(error))
             continue
@@ -111,9 +123,14 @@ def compose(
                 shown.append(block)
             elif table.MIME in bundle:
                 shown.append(blocks.table(chapter.name, bundle[table.MIME], library, source(cell)))
+        if not prose:
+            shown += blocks.findings(output.get("data", {}).get(record.MIME) for output in out)
         shown = shown or [blocks.code_only(source(cell))]
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
-    page.notebook["cells"].append(_markdown("downloads", blocks.downloads(chapter.name, chapter.notebook.name)))
+    under = blocks.downloads(chapter.name, chapter.notebook.name, library.files)
+    cells_of_page = page.notebook["cells"]
+    cells_of_page[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]
+    cells_of_page.append(_markdown("downloads", under))
     if missing:
         raise MissingFindingError("\n".join(missing))
     if stray:
@@ -125,6 +142,13 @@ _METADATA = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},
 }
+
+
+def page_of(blocks: Sequence[str]) -> str:
+    """Write a page of blocks of Markdown as a notebook, like the chapters: a product of the build."""
+    cells = [_markdown(f"block-{at}", block) for at, block in enumerate(blocks)]
+    page = {"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": cells}
+    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
 def _markdown(name: str, text: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 FILE = "chapters.toml"
 TYPES = ("country", "countries", "integer", "number", "date", "choice", "choices", "boolean")
 CODE = re.compile(r"^[A-Z]{3}$")
+SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 
 
@@ -71,6 +72,16 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """Another set of parameters that a chapter is shown with: its name, title, settings, and why it is shown."""
+
+    name: str
+    title: str
+    reason: str
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One chapter: its notebook, the tables it may read, its parameters, and the chapters that run before it."""
 
@@ -80,6 +91,7 @@ class Chapter:
     tables: tuple[str, ...]
     parameters: dict[str, Parameter] = field(default_factory=dict)
     after: tuple[str, ...] = ()
+    variants: dict[str, Variant] = field(default_factory=dict)
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -108,7 +120,7 @@ def declared(root: Path) -> dict[str, Chapter]:
     content = tomllib.loads((root / FILE).read_text(encoding="utf-8"))
     chapters, faults = {}, []
     for name, entry in content.items():
-        unknown = entry.keys() - {"title", "notebook", "tables", "parameters", "after"}
+        unknown = entry.keys() - {"title", "notebook", "tables", "parameters", "after", "variants"}
         missing = {"title", "notebook", "tables"} - entry.keys()
         faults += [f"{name}: unknown entry {key!r}" for key in sorted(unknown)]
         faults += [f"{name}: no entry {key!r}" for key in sorted(missing)]
@@ -131,8 +143,31 @@ def declared(root: Path) -> dict[str, Chapter]:
             for other in entry.get("after", [])
             if other not in content
         ]
+        variants, wrong = _variants(name, entry.get("variants", {}), parameters)
+        faults += wrong
         after = tuple(entry.get("after", ()))
-        chapters[name] = Chapter(name, entry["title"], notebook, tuple(entry["tables"]), parameters, after)
+        chapters[name] = Chapter(name, entry["title"], notebook, tuple(entry["tables"]), parameters, after, variants)
     if faults:
         raise DeclarationError(f"{root / FILE}:\n  " + "\n  ".join(faults))
     return chapters
+
+
+def _variants(
+    chapter: str, entries: dict[str, Any], parameters: dict[str, Parameter]
+) -> tuple[dict[str, Variant], list[str]]:
+    """Read the other parameter sets of a chapter, and say what is wrong with them."""
+    variants, faults = {}, []
+    for name, about in entries.items():
+        where = f"{chapter}.variants.{name}"
+        faults += [f"{where}: the name is not lower-case and hyphenated"] * (not SLUG.match(name))
+        try:
+            variants[name] = Variant(name, **about)
+        except TypeError as error:
+            faults.append(f"{where}: {str(error).removeprefix('Variant.__init__() ')}")
+            continue
+        for key, value in variants[name].settings.items():
+            fault = parameters[key].fault(value) if key in parameters else "is no parameter of the chapter"
+            faults += [f"{where}: {key} {fault}"] * (fault is not None)
+        usual = all(key in parameters and parameters[key].default == v for key, v in variants[name].settings.items())
+        faults += [f"{where}: its settings are the defaults"] * usual
+    return variants, faults

@@ -29,7 +29,7 @@ def about(run: Run) -> dict[str, str]:
     counted = {name: len(pd.read_csv(keys.table(name, run.data), usecols=[0])) for name in names()}
     until = max((str(p["as_of"]) for p in run.parameters.values() if "as_of" in p), default="")
     return {
-        "edition": ".".join(release.split(".")[:2]),
+        "edition": run.name,
         "version": release,
         "data_until": pd.Timestamp(until).strftime("%-d %B %Y") if until else "unknown",
         "tables": str(len(counted)),

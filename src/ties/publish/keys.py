@@ -10,7 +10,8 @@ from typing import Any
 
 import ties
 from ties.publish.declaration import Chapter, DeclarationError
-from ties.tables.load import home
+from ties.tables.judgements import judgements
+from ties.tables.load import home, tables
 
 
 def digest(*parts: bytes) -> str:
@@ -78,11 +79,16 @@ def table(name: str, data: Path | None) -> Path:
     return overlay if overlay and overlay.is_file() else home() / f"{name}.csv"
 
 
+def readable() -> list[str]:
+    """Name everything a chapter may read: tables, and judgements as ``judgements/<name>``."""
+    return [*tables(), *(f"judgements/{name}" for name in judgements())]
+
+
 def parts(
     chapter: Chapter,
     parameters: Mapping[str, Any],
     shared: Mapping[str, str],
-    tables: Mapping[str, str],
+    digests: Mapping[str, str],
 ) -> dict[str, str]:
     """Give the parts of a chapter's key by name, in words that ``--explain`` can print.
 
@@ -94,7 +100,7 @@ def parts(
         Its settled parameters.
     shared : mapping of str to str
         Parts that all chapters share: package source, lock file.
-    tables : mapping of str to str
+    digests : mapping of str to str
         Digest of every table.
 
     Returns
@@ -107,12 +113,12 @@ def parts(
     DeclarationError
         If the chapter declares a table that does not exist.
     """
-    unknown = [name for name in chapter.tables if name not in tables]
+    unknown = [name for name in chapter.tables if name not in digests]
     if unknown:
         raise DeclarationError(f"chapter {chapter.name} declares tables that do not exist: {', '.join(unknown)}")
     return {
         "code cells": code(chapter.notebook),
         "parameters": digest(json.dumps(dict(parameters), sort_keys=True).encode()),
-        **{f"table {name}": tables[name] for name in chapter.tables},
+        **{f"table {name}": digests[name] for name in chapter.tables},
         **shared,
     }

@@ -18,7 +18,7 @@ ARTICLE = re.compile(
     r'<article class="bd-article"[^>]*>(.*)</article>', re.S
 )  # greedy: claims are articles inside it
 NARROW = re.compile(r'<source media="[^"]*" srcset="[^"]*">')  # paper is wide, though its pixels say phone
-LEFT_OUT = ("index", "genindex", "search", "book/data/")
+LEFT_OUT = ("index", "genindex", "search", "book/data/", "book/variant-", "book/edition-")
 HEAD = (
     '<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>'
     '<link rel="stylesheet" href="_static/pygments.css"><link rel="stylesheet" href="_static/ties.css">'

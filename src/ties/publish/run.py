@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ties.publish.declaration import Chapter
+from ties.publish.declaration import Chapter, Variant
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,30 @@ class Run:
     chapters: Mapping[str, Chapter]
     parameters: Mapping[str, Mapping[str, Any]]
     data: Path | None = None
+    variant: bool = False  # on other parameters or tables than the published book
+    edition: str | None = None  # its name, where it is not that of the package
+    known_on: str | None = None  # the day whose evidence it is built from, where it looks back
+
+    @property
+    def name(self) -> str:
+        """Give the name of the edition: year and month of the package where it has none of its own."""
+        return self.edition or ".".join(version("ties").split(".")[:2])
 
     def executed(self, name: str) -> Path:
-        """Give the place of an executed chapter."""
+        """Give the place of an executed chapter, or of a variant (``chapter@variant``)."""
         return self.work / "executed" / f"{name}.ipynb"
+
+    @property
+    def variants(self) -> dict[str, tuple[Chapter, Variant]]:
+        """Give the other parameter sets that the book shows, as ``chapter@variant``; a run of its own shows none."""
+        shown = {} if self.variant else self.chapters
+        return {f"{c.name}@{v.name}": (c, v) for c in shown.values() for v in c.variants.values()}
+
+    def parameters_of(self, name: str) -> Mapping[str, Any]:
+        """Give the parameters of a chapter or of a variant."""
+        chapter, _, variant = name.partition("@")
+        chosen = self.parameters[chapter]
+        return {**chosen, **self.chapters[chapter].variants[variant].settings} if variant else chosen
 
     @property
     def described(self) -> Path:

@@ -17,12 +17,16 @@ import pandas as pd
 from ties.figures.style import darken
 from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
+from ties.findings.editions import write
 from ties.findings.record import Finding
-from ties.publish import blocks, evidence
+from ties.publish import archive, blocks, editions, evidence, explorer
 from ties.publish.chapter import compose, outputs
+from ties.publish.declaration import Chapter
 from ties.publish.keys import read
 from ties.publish.run import Run, generated
 from ties.publish.weave import texts
+
+EXTRA = Path("book/_extra")  # copied to the site as it is
 
 
 def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
@@ -57,33 +61,59 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     """
     executed = {name: read(run.executed(name)) for name in run.chapters}
     records = {name: collect(notebook) for name, notebook in executed.items()}
-    named = {f"{name}.{f.key}": f for name, chapter in records.items() for f in chapter.findings.values()}
-    named |= {
-        f"{name}.parameter.{key}": Finding("parameter", _plain(value), "A parameter.", precision=_decimals(value))
-        for name, chosen in run.parameters.items()
-        for key, value in chosen.items()
-    }
-    known = texts(named) | {f"book.{key}": text for key, text in book.items()}
+    told = {f"book.{key}": text for key, text in book.items()}
+    for name, part in records.items():
+        told |= known(name, part, run.parameters[name])
+    now = editions.record(run, records, book)
+    write(now, run.work / "record")
+    found = editions.since_last(run, now)
+    told |= editions.texts(run, found)
     shelf = evidence.library(run)
-    files: dict[Path, str | bytes] = dict(_pages(run.root))
+    files: dict[Path, str | bytes] = dict(_pages(run))
     figures: dict[str, str] = {}
     for name, chapter in run.chapters.items():
-        cells = outputs(read(chapter.notebook), executed[name])
-        page = compose(chapter, run.parameters[name], cells, known, shelf)
+        cells, head = outputs(read(chapter.notebook), executed[name]), explorer.links(run, chapter)
+        page = compose(chapter, run.parameters[name], cells, told, shelf, head=head)
         figures |= page.figures
         files[Path("book") / chapter.notebook.name] = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
-        files |= (own := _records(name, records[name], shelf))
-        archive = Path(f"book/_extra/downloads/{name}-data.zip")
-        files[archive] = _zipped({path.name: text for path, text in own.items() if path.suffix == ".csv"})
-        files[Path("book/_extra/downloads/notebooks") / chapter.notebook.name] = run.executed(name).read_bytes()
+        files |= materials(chapter, records[name], run.executed(name).read_bytes(), shelf, EXTRA)
+    files |= explorer.files(run, records, told, shelf)
+    files |= archive.files(run)
     every = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
     files[Path("book/findings.json")] = json.dumps(every, ensure_ascii=False, indent=1) + "\n"
-    files[Path("book/woven.json")] = json.dumps(known | figures, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    files[Path("book/_extra/downloads/findings.json")] = files[Path("book/findings.json")]
-    files[Path("book/_extra/downloads/findings.csv")] = pd.DataFrame(every).to_csv(index=False, lineterminator="\n")
+    files[Path("book/woven.json")] = json.dumps(told | figures, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    files[EXTRA / "downloads/findings.json"] = files[Path("book/findings.json")]
+    files[EXTRA / "downloads/findings.csv"] = pd.DataFrame(every).to_csv(index=False, lineterminator="\n")
+    files |= {EXTRA / "downloads" / name: text for name, text in editions.downloads(found).items()}
     files |= evidence.files(run)
     lay_out(files, run.stage)
     return {"findings": len(every), "figures": len(figures), "files": len(files)}
+
+
+def known(name: str, records: Records, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Write what prose may say of a chapter: its findings and its parameters (``chapter.parameter.name``).
+
+    Parameters
+    ----------
+    name : str
+        The chapter.
+    records : Records
+        What it recorded.
+    parameters : mapping
+        What it ran with.
+
+    Returns
+    -------
+    dict of str to str
+        See :func:`ties.publish.weave.texts`.
+    """
+    named = {f"{name}.{finding.key}": finding for finding in records.findings.values()}
+    return texts(named) | texts(
+        {
+            f"{name}.parameter.{key}": Finding("parameter", _plain(value), "A parameter.", precision=_decimals(value))
+            for key, value in parameters.items()
+        }
+    )
 
 
 def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
@@ -104,7 +134,10 @@ def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
 
 def keep(run: Run) -> None:
     """Leave the woven chapters, generated pages and downloads in ``book/``, for ``jupyter-book build .``."""
-    made = ["findings.json", "woven.json", *(chapter.notebook.name for chapter in run.chapters.values())]
+    made = {path.name for path in (run.stage / "book").glob("*.ipynb")} | {"findings.json", "woven.json"}
+    for path in (run.root / "book").glob("*.ipynb"):
+        if path.name not in made:
+            path.unlink()
     for name in made:
         shutil.copy2(run.stage / "book" / name, run.root / "book" / name)
     for folder in ("_extra", "data"):
@@ -115,36 +148,64 @@ def keep(run: Run) -> None:
         )
 
 
-def _pages(root: Path) -> Iterator[tuple[Path, bytes]]:
-    """Give the pages that people write, and the configuration of the book."""
-    for name in ("_config.yml", "_toc.yml"):
-        yield Path(name), (root / name).read_bytes()
-    for path in sorted((root / "book").rglob("*")):
-        if path.is_file() and not generated(path, root):
-            yield path.relative_to(root), path.read_bytes()
+def materials(
+    chapter: Chapter, records: Records, executed: bytes, shelf: blocks.Library, folder: Path
+) -> dict[Path, str | bytes]:
+    """Give the files that a chapter's page leads to: pictures, data, sources, the archive of all data, the notebook.
 
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    records : Records
+        What it recorded.
+    executed : bytes
+        The notebook as it ran.
+    shelf : Library
+        Sources and tables.
+    folder : Path
+        Where its ``figures`` and ``downloads`` stand in the sources of the book.
 
-def _records(name: str, records: Records, shelf: blocks.Library) -> dict[Path, str]:
-    """Give the files of a chapter's figures and tables: pictures, data, sources."""
-    files = {}
-    downloads, figures = Path("book/_extra/downloads"), Path("book/_extra/figures")
+    Returns
+    -------
+    dict of Path to str or bytes
+        Contents by place.
+    """
+    files: dict[Path, str | bytes] = {}
+    downloads, figures = folder / "downloads", folder / "figures"
+    data: dict[str, str] = {}
     for record in [*records.figures.values(), *records.tables.values()]:
-        full = f"{name}-{record['name']}"
-        files[downloads / f"{full}.csv"] = record["csv"]
-        files[downloads / f"{full}-sources.csv"] = shelf.of(record).to_csv(index=False, lineterminator="\n")
-        files |= {downloads / own: text for own, text in record.get("files", {}).items()}
+        full = f"{chapter.name}-{record['name']}"
+        data |= {f"{full}.csv": record["csv"]}
+        data |= {f"{full}-sources.csv": shelf.of(record).to_csv(index=False, lineterminator="\n")}
+        data |= record.get("files", {})
         for width, svg in record.get("images", {}).items():
             files[figures / f"{full}-{width}-light.svg"] = svg
             files[figures / f"{full}-{width}-dark.svg"] = darken(svg)
+    files |= {downloads / name: text for name, text in data.items()}
+    every = pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in records.findings.values()])
+    if folder != EXTRA:  # the book's own list holds the findings of every chapter
+        files[downloads / "findings.csv"] = every.to_csv(index=False, lineterminator="\n")
+    files[downloads / f"{chapter.name}-data.zip"] = zipped({n: t for n, t in data.items() if n.endswith(".csv")})
+    files[downloads / "notebooks" / chapter.notebook.name] = executed
     return files
 
 
-def _zipped(files: Mapping[str, str]) -> bytes:
+def _pages(run: Run) -> Iterator[tuple[Path, bytes]]:
+    """Give the pages that people write, and the configuration of the book."""
+    for name in ("_config.yml", "_toc.yml"):
+        yield Path(name), (run.root / name).read_bytes()
+    for path in sorted((run.root / "book").rglob("*")):
+        if path.is_file() and not generated(path, run.root):
+            yield path.relative_to(run.root), path.read_bytes()
+
+
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
     """Zip texts; no clock goes into it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

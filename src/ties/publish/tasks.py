@@ -16,10 +16,9 @@ from typing import Any
 from pytask import PathNode, TaskWithoutPath
 
 from ties.publish import keys
+from ties.publish.declaration import Chapter
 from ties.publish.files import write
 from ties.publish.run import Run, expected, generated
-from ties.tables.judgements import judgements
-from ties.tables.load import tables
 
 
 class TablesError(ValueError):
@@ -70,7 +69,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     Returns
     -------
     list of TaskWithoutPath
-        Tasks "tables", one per chapter, and "book".
+        Tasks "tables", one per chapter and variant, and "book".
     """
     lock = {"lock file": keys.lock(run.root)}
     # a chapter can import what is below `publish`: a change of the build itself does not make it run again
@@ -78,7 +77,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     whole = {"package source": keys.package(), **lock}
     # chapters wait for sound tables, not for their counts: this file is the same whenever they are sound
     checked, described = _path(run.work / "tables-are-sound"), _path(run.described)
-    digests = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in readable()}
+    digests = {name: keys.digest(keys.table(name, run.data).read_bytes()) for name in keys.readable()}
 
     def check_tables(**_: Any) -> None:
         timed("tables", lambda: _check_tables(run, checked.path, described.path))
@@ -86,11 +85,14 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     everything = {"all tables": keys.digest(json.dumps(digests, sort_keys=True).encode())}
     contracts = {"package source": keys.package("tables"), "page of judgements": keys.package("publish")}
     tasks = [_task("tables", check_tables, everything | contracts, [], [checked, described])]
-    for name, chapter in run.chapters.items():
-        parameters = dict(run.parameters[name])
+    chapters = {**run.chapters, **{name: chapter for name, (chapter, _) in run.variants.items()}}
+    for name, chapter in chapters.items():
+        parameters = dict(run.parameters_of(name))
 
-        def run_chapter(name: str = name, parameters: dict[str, Any] = parameters, **_: Any) -> None:
-            timed(name, lambda: _execute(run, name, parameters))
+        def run_chapter(
+            name: str = name, chapter: Chapter = chapter, parameters: dict[str, Any] = parameters, **_: Any
+        ) -> None:
+            timed(name, lambda: _execute(run, name, chapter, parameters))
 
         before = [checked, *(_path(run.executed(other)) for other in chapter.after)]
         parts = keys.parts(chapter, parameters, imported, digests)
@@ -104,17 +106,13 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     parts = {
         "pages": keys.of_files(pages, run.root),
         "prose": keys.of_files((chapter.notebook for chapter in run.chapters.values()), run.root),
+        "editions": keys.of_files((p for p in (run.root / "editions").rglob("*") if p.is_file()), run.root),
         "facts of the book": keys.digest(json.dumps(dict(book), sort_keys=True).encode()),
         **everything,
         **whole,
     }
-    executed = [_path(run.executed(name)) for name in run.chapters]
+    executed = [_path(run.executed(name)) for name in chapters]
     return [*tasks, _task("book", make_book, parts, [described, *executed], [_path(run.work / "site.json")])]
-
-
-def readable() -> list[str]:
-    """Name everything a chapter may read: tables, and judgements as ``judgements/<name>``."""
-    return [*tables(), *(f"judgements/{name}" for name in judgements())]
 
 
 def _task(
@@ -150,11 +148,11 @@ def _check_tables(run: Run, sound: Path, described: Path) -> str:
     return f"{len(counts)} tables, {sum(counts.values()):,} rows"
 
 
-def _execute(run: Run, name: str, parameters: dict[str, Any]) -> str:
+def _execute(run: Run, name: str, chapter: Chapter, parameters: dict[str, Any]) -> str:
     from ties.publish import stage
     from ties.publish.execute import execute
 
-    chapter, out = run.chapters[name], run.executed(name)
+    out = run.executed(name)
     before = out.with_suffix(".findings.json")
     write(before, json.dumps(stage.findings(run, list(chapter.after)), ensure_ascii=False))
     execute(chapter, parameters, out, failed=run.work / "failed", findings=before, data=run.data)

@@ -1,0 +1,190 @@
+"""The record of a run, and the earlier edition that it is held against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from ties.findings import editions
+from ties.findings.changes import FLIPPED, MOVED, Changes, changes
+from ties.findings.collect import Chapter as Records
+from ties.findings.editions import CLAIMS, FINDINGS, Edition
+from ties.findings.rows_behind import rows_behind
+from ties.findings.verdicts import tables_of
+from ties.publish import changes_shown, keys
+from ties.publish.blocks import notice, shown_value
+from ties.publish.run import Run
+from ties.tables.load import home, load
+
+FOLDER = "editions"
+LEDGER = "claims.json"
+
+
+def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) -> Edition:
+    """Record what a run found.
+
+    Parameters
+    ----------
+    run : Run
+        The run; its chapters are executed.
+    records : mapping of str to Records
+        What each chapter recorded.
+    book : mapping of str to str
+        What the book says of itself.
+
+    Returns
+    -------
+    Edition
+        The record.
+    """
+    findings = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
+    paths = {name: keys.table(name, run.data) for name in keys.readable()}
+    tables, rows = editions.evidence(paths, _declared_keys())
+    about = {
+        "package": book["version"],
+        "data_until": book["data_until"],
+        "known_on": run.known_on,
+        "parameters": {name: dict(chosen) for name, chosen in run.parameters.items()},
+    }
+    claims = _claims(run, records, paths)
+    return Edition(book["edition"], about, pd.DataFrame(findings, columns=FINDINGS), claims, tables, rows)
+
+
+def find(root: Path, name: str) -> Edition:
+    """Read an edition by its name, or the record of a build by its folder.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the book.
+    name : str
+        ``2026.11``, or a folder that holds a record, or that of a build.
+
+    Returns
+    -------
+    Edition
+        Its record.
+
+    Raises
+    ------
+    EditionError
+        If there is neither: the editions that there are are named.
+    """
+    for folder in (root / FOLDER / name, Path(name), Path(name) / "record"):
+        if (folder / "about.json").is_file():
+            return editions.read(folder)
+    there = ", ".join(editions.recorded(root / FOLDER)) or "none"
+    raise editions.EditionError(f"no edition {name!r}, and no folder with a record; editions: {there}")
+
+
+def since_last(run: Run, now: Edition) -> Changes | None:
+    """Compare a run with the edition before it, or, where the run is no edition of its own, with the last one.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    now : Edition
+        Its record.
+
+    Returns
+    -------
+    Changes or None
+        What changed; nothing where there is no earlier edition.
+    """
+    folder = run.root / FOLDER
+    earlier = [
+        name for name in editions.recorded(folder) if run.variant or editions.order(name) < editions.order(now.name)
+    ]
+    return changes(editions.read(folder / earlier[-1]), now) if earlier else None
+
+
+def texts(run: Run, found: Changes | None) -> dict[str, str]:
+    """Write what pages may say of the changes, as ``{{ changes.summary }}``.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    found : Changes or None
+        What :func:`since_last` gives.
+
+    Returns
+    -------
+    dict of str to str
+        ``changes.since`` (the edition it is held against), ``changes.summary`` (a sentence), ``changes.all``
+        (Markdown) and ``changes.front`` (a box for the front page, empty for a run that is an edition).
+    """
+    if found is None:
+        nothing = "There is no earlier edition to compare with."
+        return {"changes.since": "none", "changes.summary": nothing, "changes.all": nothing, "changes.front": ""}
+    summary = changes_shown.summary(found)
+    front = ""
+    if run.variant:
+        front = notice(
+            "<strong>This is a run of its own, not the published edition.</strong> "
+            f"In it {'; '.join(_settings(run))}. Against edition {found.old.name}: {summary} "
+            '<a href="what-changed.html">What changed</a>.'
+        )
+    return {
+        "changes.since": found.old.name,
+        "changes.summary": summary,
+        "changes.all": changes_shown.markdown(found, linked=True),
+        "changes.front": front,
+    }
+
+
+def downloads(found: Changes | None) -> dict[str, str]:
+    """Give what changed as CSV, by name of the file; without rows where there is no earlier edition."""
+    none = pd.DataFrame()
+    parts = {
+        "findings": found.findings if found else none.reindex(columns=MOVED),
+        "claims": found.claims if found else none.reindex(columns=FLIPPED),
+        "rows": found.rows if found else none.reindex(columns=["table", "key", "change"]),
+    }
+    return {
+        f"what-changed-{name}.csv": frame.to_csv(index=False, lineterminator="\n") for name, frame in parts.items()
+    }
+
+
+def _settings(run: Run) -> list[str]:
+    """Say which parameters and tables of a run are not the usual ones."""
+    said = []
+    for name, chapter in run.chapters.items():
+        for key, chosen in run.parameters[name].items():
+            usual = chapter.parameters[key].default
+            if chosen != usual:
+                said.append(f"<code>{name}.{key}</code> is {shown_value(chosen)} instead of {shown_value(usual)}")
+    names = [n for n in keys.readable() if run.data and (run.data / f"{n}.csv").is_file()]
+    return [*said, *([f"these tables are not the book's own: {', '.join(names)}"] if names else [])]
+
+
+def _declared_keys() -> dict[str, list[str] | None]:
+    described = json.loads((home() / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource["schema"].get("primaryKey") for resource in described["resources"]}
+
+
+def _claims(run: Run, records: Mapping[str, Records], paths: Mapping[str, Path]) -> pd.DataFrame:
+    """Take the claims from the ledger that a chapter shows, with the rows that each rule looked at."""
+    shown = [
+        (name, table["files"][LEDGER])
+        for name, part in records.items()
+        for table in part.tables.values()
+        if LEDGER in table.get("files", {})
+    ]
+    if not shown:
+        return pd.DataFrame(columns=CLAIMS)
+    name, content = shown[0]
+    claims = pd.DataFrame(json.loads(content)).rename(columns={"verdict": "reading"})
+    rules = claims.drop(columns="claim").rename(columns={"id": "claim"})
+    tables = {table: load(table, run.data) for table in tables_of(rules)}
+    names = {
+        table: editions.digests(pd.read_csv(paths[table], dtype="str", keep_default_na=False), key)[1].index
+        for table, key in ((t, _declared_keys().get(t)) for t in tables)
+    }
+    behind = rows_behind(rules, tables, names, as_of=str(run.parameters[name]["as_of"]))
+    return claims.assign(rows=claims["id"].map(behind))[CLAIMS]

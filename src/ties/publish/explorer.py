@@ -1,0 +1,110 @@
+"""Chapters with other parameters: a page each, labelled as a variant, with what its findings change."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from ties.findings.changes import moved
+from ties.findings.collect import Chapter as Records
+from ties.findings.collect import collect
+from ties.findings.editions import FINDINGS
+from ties.publish import blocks, stage
+from ties.publish.chapter import compose, outputs
+from ties.publish.declaration import Chapter, Variant
+from ties.publish.keys import read
+from ties.publish.run import Run
+
+
+def page_name(chapter: Chapter, variant: Variant) -> str:
+    """Name the page of a variant.
+
+    Examples
+    --------
+    >>> page_name(Chapter("industry", "Industry", Path("x"), ()), Variant("window-10", "Ten years", "", {}))
+    'variant-industry-window-10'
+    """
+    return f"variant-{chapter.name}-{variant.name}"
+
+
+def links(run: Run, chapter: Chapter) -> list[str]:
+    """Give the block that leads from a chapter to its variants; nothing where it has none."""
+    shown = [variant for owner, variant in run.variants.values() if owner.name == chapter.name]
+    items = "; ".join(
+        f'<a href="{page_name(chapter, variant)}.html">{html.escape(variant.title)}</a>' for variant in shown
+    )
+    return [f'<p class="ties-variants">The same chapter with other parameters: {items}.</p>'] if items else []
+
+
+def files(
+    run: Run, records: Mapping[str, Records], known: Mapping[str, str], shelf: blocks.Library
+) -> dict[Path, str | bytes]:
+    """Lay out the variants of the chapters.
+
+    Parameters
+    ----------
+    run : Run
+        The run; chapters and variants are executed.
+    records : mapping of str to Records
+        What each chapter recorded with its usual parameters.
+    known : mapping of str to str
+        What prose may refer to.
+    shelf : Library
+        Sources and tables.
+
+    Returns
+    -------
+    dict of Path to str or bytes
+        Pages, figures and downloads by their place in the sources of the book.
+    """
+    laid: dict[Path, str | bytes] = {}
+    for name, (chapter, variant) in run.variants.items():
+        executed, parameters = read(run.executed(name)), run.parameters_of(name)
+        found, place = collect(executed), f"variants/{chapter.name}-{variant.name}"
+        here = stage.known(chapter.name, found, parameters)
+        library = blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
+        head = [_head(chapter, variant, records[chapter.name], found)]
+        cells = outputs(read(chapter.notebook), executed)
+        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head)
+        text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+        laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
+        laid |= stage.materials(chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place)
+    return laid
+
+
+def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) -> str:
+    """Say that this is a variant, of what, why it is shown, and which of the chapter's findings it changes."""
+    settings = "; ".join(
+        f"<code>{html.escape(key)}</code> is {blocks.shown_value(value)} instead of "
+        f"{blocks.shown_value(chapter.parameters[key].default)}"
+        for key, value in variant.settings.items()
+    )
+    text = (
+        f"<strong>A variant: {html.escape(variant.title)}.</strong> {html.escape(variant.reason)} Here {settings}. "
+        f'The rest of the book, its verdicts too, rests on <a href="{chapter.name}.html">the chapter with its usual '
+        "parameters</a>. Numbers of other chapters are the usual ones."
+    )
+    frames = [
+        pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)
+        for part in (usual, found)
+    ]
+    compared = moved(*frames)
+    differ = compared[compared["kind"] != "same"]
+    rows = "".join(
+        f"<tr><td>{html.escape(row['sentence'])}</td><td>{html.escape(row['old']) or 'not made'}</td>"
+        f"<td>{html.escape(row['new']) or 'not made'}</td></tr>"
+        for _, row in differ.iterrows()
+    )
+    head = "".join(f'<th scope="col">{text}</th>' for text in ("Finding in this variant", "Usual", "Here"))
+    table = (
+        '<div class="ties-table" role="region" tabindex="0" aria-label="What the variant changes"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    count = f"{len(differ)} of {len(compared)} findings of the chapter differ"
+    more = f"<details><summary>{count}</summary>{table}</details>" if len(differ) else f"<p>{count}.</p>"
+    return f'<div class="ties-notice" role="note"><p>{text}</p>{more}</div>'
