@@ -27,8 +27,9 @@ class Run:
 
     @property
     def name(self) -> str:
-        """Give the name of the edition: year and month of the package where it has none of its own."""
-        return self.edition or ".".join(version("ties").split(".")[:2])
+        """Give the name of the edition: year and month of the package, marked where the run is one of its own."""
+        usual = ".".join(version("ties").split(".")[:2])
+        return self.edition or (f"{usual}-own" if self.variant else usual)
 
     def executed(self, name: str) -> Path:
         """Give the place of an executed chapter, or of a variant (``chapter@variant``)."""
