@@ -1,4 +1,4 @@
-"""The difference of two editions names what moved, by how much beside its interval, and which rows moved a verdict."""
+"""The difference of two editions names what moved, how far beside its interval, and what moved a verdict."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def findings(*rows):
 
 def claim(**about):
     usual = dict.fromkeys(CLAIMS) | {
-        "id": "claim-01", "theme": "agreements", "claim": "They spoke.", "reading": "supported", "computed": "supported",
+        "id": "claim-01", "theme": "agreements", "claim": "They spoke.", "reading": "supported",
+        "computed": "supported",
         "value": 1.0, "said": "calls: 1", "rule": "count_rows", "inputs": "table: talks | where: kind=call",
         "test": "at_least", "supported": 1.0, "otherwise": "unsupported", "tables": "talks", "rows": ["talks:a"],
     }  # fmt: skip
