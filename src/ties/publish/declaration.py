@@ -11,7 +11,7 @@ from typing import Any
 FILE = "chapters.toml"
 TYPES = ("country", "countries", "integer", "number", "date", "choice", "choices", "boolean")
 CODE = re.compile(r"^[A-Z]{3}$")
-FOLLOWS = {"day": "date", "year": "integer", "year before": "integer"}
+FOLLOWS = re.compile(r"day|year(?: - (?P<back>\d+))?")
 DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 
 
@@ -21,7 +21,7 @@ class DeclarationError(ValueError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a chapter: its type, range, default and meaning, and how it follows the last day that counts."""
+    """One parameter of a chapter: type, range, default and meaning, and how it goes with the last day that counts."""
 
     name: str
     type: str
@@ -125,7 +125,9 @@ def declared(root: Path) -> dict[str, Chapter]:
                 continue
             fault = parameters[key].fault(parameters[key].default)
             follows = parameters[key].follows
-            if follows and FOLLOWS.get(follows) != parameters[key].type:
+            if follows and not (
+                FOLLOWS.fullmatch(follows) and parameters[key].type == ("date" if follows == "day" else "integer")
+            ):
                 faults.append(f"{name}.{key}: a parameter of type {parameters[key].type} cannot follow {follows!r}")
             faults += [f"{name}.{key}: unknown type {parameters[key].type!r}"] * (parameters[key].type not in TYPES)
             faults += [f"{name}.{key}: its default {fault}"] * (fault is not None)
