@@ -26,7 +26,8 @@ def prepare_engines(deals: pd.DataFrame, deliveries: pd.DataFrame, as_of: str) -
     DataFrame
         As :func:`ties.analysis.engines.engine_balance` gives it, with ``as_of``.
     """
-    return engine_balance(deals, deliveries, ORDERS, as_of).assign(as_of=pd.Timestamp(as_of))
+    orders = [order for order in ORDERS if order in set(deals["id"])]
+    return engine_balance(deals, deliveries, orders, as_of).assign(as_of=pd.Timestamp(as_of))
 
 
 def draw_engines(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:

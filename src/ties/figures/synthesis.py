@@ -109,9 +109,9 @@ def words_verdicts(data: pd.DataFrame) -> Words:
         f"hold in part, {totals['unsupported'] + totals['contradicted']} do not",
         subtitle="Claims by theme and outcome; one mark is one claim; verdicts by reading",
         caption=f"{left}A forecast that came true counts as supported, one that did not as contradicted; what is too "
-        "early or cannot be tested counts as cannot tell. The number of claims depends on how the article is split into "
-        "sentences that can be judged, so read proportions, not percentages to a decimal. No mark says how much a "
-        "claim matters.",
+        "early or cannot be tested counts as cannot tell. The number of claims depends on how the article is split "
+        "into sentences that can be judged, so read proportions, not percentages to a decimal. No mark says "
+        "how much a claim matters.",
         alt=f"Dot chart of {number} claims{read} in {len(share)} themes, one mark for each claim: {parts}. "
         + (
             f"The largest part of supported claims is in {share.index[-1]} ({of[share.index[-1]]}), "
