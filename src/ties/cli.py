@@ -1,8 +1,9 @@
-"""The command line: ``ties check``, ``ties import``, ``ties build``, ``ties diff``."""
+"""The command line: ``ties check``, ``import``, ``as-of``, ``build``, ``diff``."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -56,6 +57,30 @@ def import_(form: str, file: Path, into: Path, edition: str | None) -> None:
         click.echo(f"  {table:<24} {rows:>7,} rows")
     for reason, times in sorted(done.left_out.items()):
         click.echo(f"  left out: {visible(reason)} ({times})")
+
+
+@main.command(name="as-of")
+@click.argument("day", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="DAY")
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of tables.")
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
+def as_of(day: datetime, into: Path, data: Path | None) -> None:
+    """Cut the tables to what could have been known on DAY (2025-07-01), into a folder for `ties build --data`.
+
+    Prints for each table the rows that stay and those that are out, and the cells that were changed; `vintage.json`
+    in the folder says by which rule. The rules are data/judgements/vintages.csv.
+    """
+    from ties.tables.vintage import VintageError, write_as_of
+
+    try:
+        report = write_as_of(f"{day:%Y-%m-%d}", into, data)
+    except (VintageError, OSError) as error:
+        click.echo(f"Nothing was written. {error}", err=True)
+        sys.exit(1)
+    click.echo(f"{'table':<36} {'rows':>6} {'out':>6} {'cells':>6}")
+    for name, counts in report["tables"].items():
+        out, changed = sum(counts["left_out"].values()), sum(counts["changed"].values())
+        if out or changed:
+            click.echo(f"{name:<36} {counts['kept']:>6,} {out:>6,} {changed:>6,}")
 
 
 @main.command()

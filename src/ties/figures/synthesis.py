@@ -32,12 +32,15 @@ def prepare_verdicts(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (themes * 5, 3)
-        ``theme`` (most claims first), ``outcome`` (in the order of verdicts) and ``claims``, their number.
+        ``theme`` (most claims first), ``outcome`` (in the order of verdicts) and ``claims``, their number;
+        ``attrs`` holds ``unread``, the number of claims without a verdict by reading.
     """
     counts = tally(claims)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     long = counts.reset_index().melt("theme", value_name="claims", ignore_index=False)
-    return long.sort_index(kind="stable").reset_index(drop=True)[["theme", "outcome", "claims"]]
+    data = long.sort_index(kind="stable").reset_index(drop=True)[["theme", "outcome", "claims"]]
+    data.attrs["unread"] = int(claims["verdict"].isna().sum())
+    return data
 
 
 def draw_verdicts(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -95,20 +98,27 @@ def words_verdicts(data: pd.DataFrame) -> Words:
     totals = data.groupby("outcome", observed=True)["claims"].sum().reindex(ORDER, fill_value=0)
     number = int(totals.sum())
     wide = data.pivot_table(index="theme", columns="outcome", values="claims", observed=False).reindex(columns=ORDER)
-    share = (wide["supported"] / wide.sum(axis=1)).sort_values()
+    share = (wide["supported"] / wide.sum(axis=1)).dropna().sort_values()
+    unread = int(data.attrs.get("unread", 0))
+    read = " that were read on the sources of the day" if unread else ""
+    left = f"{unread} more rest on later sources: they had not been read then and are not drawn. " if unread else ""
     of = {theme: f"{row['supported']:.0f} of {row.sum():.0f}" for theme, row in wide.iterrows()}
     parts = ", ".join(f"{totals[name]} {LABELS[name]}" for name in ORDER)
     return Words(
-        title=f"Of {number} claims of the article, {totals['supported']} hold, {totals['partly_supported']} hold in "
-        f"part, {totals['unsupported'] + totals['contradicted']} do not",
+        title=f"Of {number} claims of the article{read}, {totals['supported']} hold, {totals['partly_supported']} "
+        f"hold in part, {totals['unsupported'] + totals['contradicted']} do not",
         subtitle="Claims by theme and outcome; one mark is one claim; verdicts by reading",
-        caption="A forecast that came true counts as supported, one that did not as contradicted; what is too early "
-        "or cannot be tested counts as cannot tell. The number of claims depends on how the article is split into "
-        "sentences that can be judged, so read proportions, not percentages to a decimal. No mark says how much a "
-        "claim matters.",
-        alt=f"Dot chart of {number} claims in {len(share)} themes, one mark for each claim: {parts}. "
-        f"The largest part of supported claims is in {share.index[-1]} ({of[share.index[-1]]}), "
-        f"the smallest in {share.index[0]} ({of[share.index[0]]}).",
+        caption=f"{left}A forecast that came true counts as supported, one that did not as contradicted; what is too "
+        "early or cannot be tested counts as cannot tell. The number of claims depends on how the article is split "
+        "into sentences that can be judged, so read proportions, not percentages to a decimal. No mark says "
+        "how much a claim matters.",
+        alt=f"Dot chart of {number} claims{read} in {len(share)} themes, one mark for each claim: {parts}. "
+        + (
+            f"The largest part of supported claims is in {share.index[-1]} ({of[share.index[-1]]}), "
+            f"the smallest in {share.index[0]} ({of[share.index[0]]})."
+            if len(share)
+            else "No claim was read."
+        ),
     )
 
 

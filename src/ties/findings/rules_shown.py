@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ties.analysis.claims import LABELS
+from ties.analysis.claims import LABELS, NOT_READ
 from ties.figures.style import VERDICTS
 from ties.findings.verdicts import LADDER, RULES, arguments
 
@@ -33,11 +33,12 @@ def rule_block(row: Mapping[str, Any], read: str) -> str:
     computed = str(row["computed"])
     same = computed == read
     held = "agrees with the reading" if same else "differs from the reading"
+    held = "none by reading" if read == NOT_READ else held
     said = str(row["said"])
     figure = str(row["figure"])
     where = "" if figure.startswith("synthesis-") else f"{figure.partition('-')[0]}.html"
     shown = f'<a href="{html.escape(where)}#{html.escape(figure)}">Where it is shown</a>'
-    why = "" if same else f" <span>The rule leaves out: {_text(row['leaves_out'])}.</span>"
+    why = "" if same or read == NOT_READ else f" <span>The rule leaves out: {_text(row['leaves_out'])}.</span>"
     return (
         f'<p class="claim-verdict claim-rule verdict-{computed}"><span class="verdict-mark" aria-hidden="true">'
         f"{VERDICTS[computed][1]}</span> <strong>{LABELS[computed]}</strong> "

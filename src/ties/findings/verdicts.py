@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ties.findings.coverage import still_waiting, too_early
 from ties.findings.rules_arms import rank_of_gain, ratio_of_suppliers
 from ties.findings.rules_events import change_of_balance, net_balance, years_of_progress
 from ties.findings.rules_graph import share_enabled, uses_enabled
@@ -238,9 +239,14 @@ def _one(rule: dict[str, Any], known: Tables, as_of: str) -> list[Any]:
 
 def _value(rule: Mapping[str, Any], tables: Tables | _Watched, as_of: str) -> float:
     function, given = RULES[str(rule["rule"])], arguments(str(rule["inputs"]))
+    if too_early(given, as_of):
+        return math.nan
     if "as_of" in inspect.signature(function).parameters:
-        given["as_of"] = as_of
-    return function(tables, **given)
+        value = function(tables, **given, as_of=as_of)
+    else:
+        value = function(tables, **given)
+    thresholds = [float(rule[name]) for name in LADDER if not pd.isna(rule[name])]
+    return math.nan if still_waiting(value, given, thresholds, as_of) else value
 
 
 def _with(rule: dict[str, Any], alternative: str) -> dict[str, Any]:

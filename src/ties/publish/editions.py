@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -44,12 +45,15 @@ def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) ->
     findings = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
     paths = {name: keys.table(name, run.data) for name in keys.readable()}
     tables, rows = editions.evidence(paths, _declared_keys())
-    about = {
+    about: dict[str, Any] = {
         "package": book["version"],
         "data_until": book["data_until"],
         "known_on": run.known_on,
         "parameters": {name: dict(chosen) for name, chosen in run.parameters.items()},
     }
+    if run.known_on and run.data:
+        limits = json.loads((run.data / "vintage.json").read_text(encoding="utf-8"))["limits"]
+        about["limits"] = [f"{limit['table']}: {limit['limit']}" for limit in limits]
     claims = _claims(run, records, paths)
     return Edition(book["edition"], about, pd.DataFrame(findings, columns=FINDINGS), claims, tables, rows)
 
