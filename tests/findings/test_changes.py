@@ -108,7 +108,7 @@ def test_rows_are_added_removed_and_changed_by_name():
         ({"rows": []}, {"computed": "unsupported", "rows": ["talks:z"]}, [], "rows that came: talks:z"),
         ({}, {"computed": "unsupported"}, [("talks", "a", "2")], "rows that were changed: talks:a"),
         ({}, {"computed": "unsupported", "supported": 2.0}, [], "the rule itself was changed"),
-        ({"rows": []}, {"computed": "unsupported", "rows": []}, [("talks", "a", "2")], "1 rows of talks"),
+        ({"rows": []}, {"computed": "unsupported", "rows": []}, [("talks", "a", "2")], "1 row of talks"),
         ({}, {"computed": "unsupported"}, [], "its function did"),
     ],
 )
@@ -195,7 +195,7 @@ def test_the_summary_counts_what_moved():
         rows=[("talks", "a", "1"), ("talks", "b", "1")],
     )
     assert summary(changes(old, new)) == (
-        "1 of 2 findings moved, 1 are new; 1 verdict by rule flipped; rows of evidence: 1 added."
+        "1 of 2 findings moved, 1 is new; 1 verdict by rule flipped; rows of evidence: 1 added."
     )
     assert summary(changes(old, old)) == (
         "0 of 2 findings moved; 0 verdicts by rule flipped; the evidence is the same."

@@ -161,8 +161,9 @@ def read(folder: Path) -> Edition:
         findings, claims = (
             json.loads((folder / f"{n}.json").read_text(encoding="utf-8")) for n in ("findings", "claims")
         )
-        text = {"dtype": "str", "keep_default_na": False}  # a name of a row is text, though it look like a number
-        tables, rows = (pd.read_csv(folder / f"{n}.csv", **text) for n in ("tables", "rows"))
+        tables, rows = (  # a name of a row is text, though it look like a number
+            pd.read_csv(folder / f"{name}.csv", dtype="str", keep_default_na=False) for name in ("tables", "rows")
+        )
     except FileNotFoundError as error:
         raise EditionError(f"no edition in {folder}: it has no {Path(str(error.filename)).name}") from None
     except ValueError as error:

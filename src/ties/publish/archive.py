@@ -61,9 +61,9 @@ def pack(run: Run, edition: Edition) -> bytes:
     for name, chapter in run.chapters.items():
         executed = read(run.executed(name))
         cells, head = outputs(read(chapter.notebook), executed), [_banner(edition, name)]
-        page = compose(
-            chapter, run.parameters[name], cells, told, library, prose=run.known_on is None, head=head
-        ).notebook
+        prose, label = run.known_on is None, f"edition {edition.name}"
+        woven = compose(chapter, run.parameters[name], cells, told, library, prose=prose, head=head, label=label)
+        page = woven.notebook
         page["cells"].pop()  # the list of downloads: the packed data stand under each figure
         for cell in page["cells"]:
             cell["source"] = _relinked(cell["source"], edition, list(run.chapters))
@@ -146,13 +146,16 @@ def _front(edition: Edition, run: Run) -> list[str]:
         for name, chapter in run.chapters.items()
         if name in set(edition.findings["chapter"])
     )
-    limits = "".join(f"<li>{html.escape(limit)}</li>" for limit in edition.about.get("limits", []))
+    limits = "".join(
+        f"<li><strong>{html.escape(table)}</strong>: {html.escape(limit)}</li>"
+        for table, _, limit in (line.partition(": ") for line in edition.about.get("limits", []))
+    )
     files = ", ".join(f'<a href="../editions/{edition.name}/{part}" download>{part}</a>' for part in RECORD)
     parts = [
         f"# Edition {edition.name}",
         _banner(edition),
         f"<p>It made {len(edition.findings)} findings from {len(edition.tables)} tables and judgements with "
-        f"{edition.tables['rows'].sum():,} rows. Of the {len(edition.claims)} claims of the article, {len(ruled)} had "
+        f"{edition.tables['rows'].sum():,} rows. Of {len(edition.claims)} claims of the article, {len(ruled)} had "
         f'a verdict by rule: {verdicts}. <a href="what-changed.html">What changed since</a>.</p>',
         f"<ul>{pages}</ul>",
     ]

@@ -36,7 +36,7 @@ def summary(found: Changes) -> str:
     both = int(kinds.reindex(["moved", "words", "told", "untold", "same"], fill_value=0).sum())
     moves = int(kinds.reindex(["moved", "words", "told", "untold"], fill_value=0).sum())
     came, gone = (int(kinds.get(kind, 0)) for kind in ("came", "gone"))
-    others = "".join(f", {n} {word}" for n, word in ((came, "are new"), (gone, "are gone")) if n)
+    others = "".join(f", {n} {'is' if n == 1 else 'are'} {word}" for n, word in ((came, "new"), (gone, "gone")) if n)
     rows = found.rows["change"].value_counts().reindex(["added", "changed", "removed"], fill_value=0)
     evidence = ", ".join(f"{count:,} {kind}" for kind, count in rows.items() if count)
     flips = found.claims["by"].value_counts()

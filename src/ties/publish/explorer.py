@@ -70,7 +70,7 @@ def files(
         library = blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
         cells = outputs(read(chapter.notebook), executed)
-        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head)
+        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head, label=variant.title)
         text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
         laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
         laid |= stage.materials(chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place)
