@@ -136,6 +136,7 @@ def test_deals_by_hand(known):
     # support of the MH-60R: notified in December 2024, contracted in November 2025
     assert deals.loc["mh60r-support-2025", ["approved", "status"]].tolist() == ["2024-12-02", "approved"]
     assert "f404-2025" not in deals.index
+    assert deals.loc["m777-2016", "status"] == "delivered"  # put back by hand: no date of the last gun was found
     # the frigate that was commissioned on the day itself is in
     assert deals.loc["tushil-2016", ["completed", "status"]].tolist() == ["2025-07-01", "delivered"]
 
