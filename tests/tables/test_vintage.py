@@ -110,7 +110,7 @@ def test_a_day_after_everything_leaves_everything():
         pd.testing.assert_frame_equal(frame, load(name))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.lists(st.dates(date(2012, 1, 1), date.fromisoformat(LAST)), min_size=2, max_size=2, unique=True))
 def test_rows_of_an_earlier_day_are_rows_of_a_later_one(days):
     early, late = (as_of(str(day)) for day in sorted(days))
