@@ -231,3 +231,19 @@ def test_the_ledger_can_be_had_whole_as_csv_and_json(claims, sources, verdicts, 
     assert files["claims.csv"] == shown[0][MIME]["csv"]
     assert files["claims.csv"].count("\n") == 4
     assert shown[0][MIME]["tables"] == ["claims", "judgements/verdict_rules"]
+
+
+def test_a_claim_that_was_not_read_says_so_and_is_judged_by_its_rule_alone(claims, sources, verdicts, shown) -> None:
+    unread = claims["id"] == "claim-01"
+    blank = {column: claims[column].mask(unread) for column in ("verdict", "evidence", "sources", "confidence")}
+    ledger.show_claims(claims.assign(**blank), name="ledger", sources=sources, verdicts=verdicts)
+    page = shown[0]["text/html"]
+    Balanced(page)
+    first = page.split("</article>")[0].rpartition("</form>")[2]
+    assert "outcome-not_read rule-alone" in first
+    assert "no verdict by reading" in first
+    assert "verdict by rule; none by reading" in first
+    assert "nan" not in first
+    assert "Sources:" not in first
+    assert 'name="ledger-rule" value="alone"' in page
+    assert "not read then" in shown[0]["text/plain"].splitlines()[0]

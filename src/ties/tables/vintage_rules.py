@@ -165,10 +165,11 @@ def set_(cut: Cut, name: str, rule: Rule) -> None:
 
 
 def cell(cut: Cut, name: str, rule: Rule) -> None:
-    """Put back one cell to what was known before the day given with it."""
-    key, value = rule["value"].split("=")
+    """Put back one cell, of the row that its first column names, to what was known before the day of the rule."""
+    key, _, value = rule["value"].partition("=")
     if bounds(pd.Series([rule["day"]]))["latest"].iloc[0] > cut.day:
-        cut.put(name, rule["column"], cut.tables[name]["id"] == key, value, "cell")
+        table = cut.tables[name]
+        cut.put(name, rule["column"], table[table.columns[0]] == key, value, "cell")
 
 
 def unread(cut: Cut, name: str, rule: Rule) -> None:
