@@ -27,6 +27,7 @@ def show_table(
     precision: int | Mapping[str, int] = 0,
     download: pd.DataFrame | None = None,
     sources: Iterable[str] | None = None,
+    links: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Show a table with its caption, its full data and its sources as one record.
 
@@ -48,6 +49,8 @@ def show_table(
         The whole, where `data` is a part.
     sources : iterable of str, optional
         Source ids of the rows used; all sources of `tables` when not given.
+    links : mapping, optional
+        Column to the addresses, one per row, that its cells lead to.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def show_table(
             f"table {name!r} has {len(data.columns)} columns and {len(data)} rows: at most six, at least one"
         )
     whole = data if download is None else download
-    page = as_html(data.head(ROWS), caption, headers or {}, precision)
+    page = as_html(data.head(ROWS), caption, headers or {}, precision, links or {})
     payload = {
         "name": name,
         "caption": caption,
@@ -75,8 +78,14 @@ def show_table(
     display({"text/plain": data.head(ROWS).to_string(index=False), "text/html": page, MIME: payload}, raw=True)
 
 
-def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precision: int | Mapping[str, int]) -> str:
-    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash.
+def as_html(
+    data: pd.DataFrame,
+    caption: str,
+    headers: Mapping[str, str],
+    precision: int | Mapping[str, int],
+    links: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash, linked cells as links.
 
     Thousands are separated, but not in years: whole numbers that all lie between 1900 and 2100. A column of whole
     numbers has no decimals, whatever `precision` says.
@@ -89,6 +98,7 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
     """
     numeric = [is_numeric_dtype(data[column]) for column in data]
     formats = [_format(data[column], str(column), precision) for column in data]
+    addresses = [(links or {}).get(str(column)) for column in data]
     head = "".join(
         f'<th scope="col"{_side(right)}>{html.escape(headers.get(str(column), str(column).replace("_", " ")))}</th>'
         for column, right in zip(data.columns, numeric, strict=True)
@@ -96,11 +106,11 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_side(right) or _day(value)}>{_cell(value, form)}</td>"
-            for value, right, form in zip(row, numeric, formats, strict=True)
+            f"<td{_side(right) or _day(value)}>{_linked(_cell(value, form), to, at)}</td>"
+            for value, right, form, to in zip(row, numeric, formats, addresses, strict=True)
         )
         + "</tr>"
-        for row in data.itertuples(index=False)
+        for at, row in enumerate(data.itertuples(index=False))
     )
     return (
         f'<div class="ties-table" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
@@ -110,6 +120,10 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
 
 def _side(right: bool) -> str:
     return ' class="number"' if right else ""
+
+
+def _linked(cell: str, addresses: Sequence[str] | None, at: int) -> str:
+    return f'<a href="{html.escape(addresses[at])}">{cell}</a>' if addresses else cell
 
 
 def _day(value: object) -> str:

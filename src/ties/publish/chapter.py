@@ -110,7 +110,11 @@ def compose(
                 page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
                 shown.append(block)
             elif table.MIME in bundle:
-                shown.append(blocks.table(chapter.name, bundle[table.MIME], library, source(cell)))
+                listed = bundle[table.MIME]
+                block = blocks.table(chapter.name, listed, library, source(cell))
+                if listed.get("embed"):
+                    page.figures[f"table:{chapter.name}.{listed['name']}"] = block
+                shown.append(block)
         shown = shown or [blocks.code_only(source(cell))]
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
     page.notebook["cells"].append(_markdown("downloads", blocks.downloads(chapter.name, chapter.notebook.name)))
