@@ -35,7 +35,9 @@ def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
         If a chosen finding is not published: all of them are named.
     """
     _all_known(findings, chosen)
-    return chosen[["key", "reason", "no_interval", "what_would_change"]].merge(findings, on="key", how="left", validate="1:1")
+    return chosen[["key", "reason", "no_interval", "what_would_change"]].merge(
+        findings, on="key", how="left", validate="1:1"
+    )
 
 
 def deciding(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +139,11 @@ def interval_words(finding: Mapping[str, Any]) -> str:
         return f"No interval: {'not computed' if pd.isna(reason) else reason}."
     unit = str(finding["unit"])
     # thousands are separated, but not in years
-    style = f".{int(finding['precision'])}f" if 1900 <= finding["low"] <= 2100 and not unit else f",.{int(finding['precision'])}f"
+    style = (
+        f".{int(finding['precision'])}f"
+        if 1900 <= finding["low"] <= 2100 and not unit
+        else f",.{int(finding['precision'])}f"
+    )
     span = f"{finding['low']:{style}} to {finding['high']:{style}}"
     means = str(finding["interval"])
     return f"Interval: {span}{f' {unit}' if unit else ''}{f' ({means})' if means else ''}."

@@ -31,8 +31,8 @@ def ledger_table(claims: pd.DataFrame, verdicts: pd.DataFrame, findings: pd.Data
 
     Returns
     -------
-    DataFrame, shape (n, k + 27)
-        The columns of `claims`; ``outcome`` (of the verdict by reading, in the five words of the tally); the columns of
+    DataFrame, one row per claim
+        The columns of `claims`; ``outcome`` (of the verdict by reading, in the words of the tally); the columns of
         `verdicts`, of which ``computed`` is the verdict by rule; ``agreement`` ("agrees", "differs" or "none" where
         only reading decides); ``findings`` (keys of the findings that bear on the claim, separated by ``;``);
         ``figure_address`` and ``address`` (from the folder of the page).

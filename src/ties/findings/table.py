@@ -72,7 +72,9 @@ def show_table(
         "sources": None if sources is None else sorted({s for cell in sources for s in str(cell).split(";") if s}),
         "html": page,
         "shown": min(len(data), ROWS),
-        "rows": len(whole),
+        "rows": len(whole)
+        if set(data.columns) <= set(whole.columns)
+        else len(data),  # or the download is another table
         "csv": whole.to_csv(index=False, lineterminator="\n"),
     }
     display({"text/plain": data.head(ROWS).to_string(index=False), "text/html": page, MIME: payload}, raw=True)
