@@ -31,7 +31,8 @@ def chronicle(events: pd.DataFrame, settled: pd.DataFrame, *, as_of: str) -> pd.
     >>> events = pd.DataFrame({"id": ["e"], "date": ["2025-08-27"], "direction": ["setback"], "summary": ["A duty."],
     ...                        "sources": ["s"]})
     >>> settled = pd.DataFrame({"saying": ["Meet", "Visit"], "status": ["came", "open"], "table": "talks",
-    ...     "since": "2025-07-01", "row": ["m", None], "latest": pd.to_datetime(["2025-10-31", None]), "sources": "t"})
+    ...                         "since": "2025-07-01", "row": ["m", None], "sources": "t",
+    ...                         "latest": pd.to_datetime(["2025-10-31", None])})
     >>> chronicle(events, settled, as_of="2026-06-30")[["date", "what", "text"]].values.tolist()[:2]
     [['2025-07-01', 'said', 'Meet; Visit'], ['2025-08-27', 'setback', 'A duty.']]
     >>> chronicle(events, settled, as_of="2026-06-30")["what"].tolist()

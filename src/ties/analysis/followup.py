@@ -106,7 +106,8 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
     """
     end = pd.Timestamp(as_of)
     told = sayings["table"].notna()
-    firsts = [_first(row, tables[row["table"]], end) if told[at] else NEVER for at, row in sayings.iterrows()]
+    rows = zip(told, sayings.iterrows(), strict=True)
+    firsts = [_first(row, tables[row["table"]], end) if known else NEVER for known, (_, row) in rows]
     found = pd.DataFrame(firsts, index=sayings.index, columns=list(NEVER))
     found[["earliest", "latest"]] = found[["earliest", "latest"]].apply(pd.to_datetime)
     since, due = pd.to_datetime(sayings["since"]), pd.to_datetime(sayings["due"])

@@ -137,7 +137,8 @@ def prepare_robustness(choices: pd.DataFrame) -> pd.DataFrame:
         parts.groupby(["changed", "claim"])["stays"].all().groupby(level="changed").agg(verdicts="size", firm="sum")
     )
     order = [label for label in [*CHANGED.values(), "any of them"] if label in counts.index]
-    return firm.join(counts).loc[order].astype(int).reset_index()
+    found: pd.DataFrame = firm.join(counts).loc[order].astype(int).reset_index()
+    return found
 
 
 def choices(verdicts: pd.DataFrame) -> pd.DataFrame:

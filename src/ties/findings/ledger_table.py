@@ -45,7 +45,7 @@ def ledger_table(claims: pd.DataFrame, verdicts: pd.DataFrame, findings: pd.Data
     rules = verdicts.rename(columns={"claim": "id"})
     table = claims.merge(rules, on="id", how="left", validate="1:1")
     read = outcome(table["verdict"]).astype("str")
-    table.insert(table.columns.get_loc("verdict") + 1, "outcome", read)
+    table.insert(list(table.columns).index("verdict") + 1, "outcome", read)
     table["agreement"] = agreement_of(read, table["computed"])
     bearing = {} if findings is None else findings.groupby("claim")["key"].agg(";".join).to_dict()
     table["findings"] = table["id"].map(bearing)
