@@ -15,6 +15,7 @@ from ties.tables.dates import PATTERN as DATE
 
 MIME = "application/vnd.ties.table+json"
 COLUMNS, ROWS = 6, 15
+SENTENCE = 36  # characters: a cell that holds more wraps on a phone
 
 
 def show_table(
@@ -101,27 +102,30 @@ def as_html(
     numeric = [is_numeric_dtype(data[column]) for column in data]
     formats = [_format(data[column], str(column), precision) for column in data]
     addresses = [(links or {}).get(str(column)) for column in data]
-    head = "".join(
-        f'<th scope="col"{_side(right)}>{html.escape(headers.get(str(column), str(column).replace("_", " ")))}</th>'
-        for column, right in zip(data.columns, numeric, strict=True)
-    )
+    names = [html.escape(headers.get(str(column), str(column).replace("_", " "))) for column in data]
+    head = "".join(f'<th scope="col"{_side(right)}>{name}</th>' for name, right in zip(names, numeric, strict=True))
+    wordy = _wordy(data)
+    labels = [f' data-label="{name}"' if wordy else "" for name in names]
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_side(right) or _day(value)}>{_linked(_cell(value, form), to, at)}</td>"
-            for value, right, form, to in zip(row, numeric, formats, addresses, strict=True)
+            f"<td{_side(right) or _day(value)}{label}>{_linked(_cell(value, form), to, at)}</td>"
+            for value, right, form, to, label in zip(row, numeric, formats, addresses, labels, strict=True)
         )
         + "</tr>"
         for at, row in enumerate(data.itertuples(index=False))
     )
+    kind = "ties-table ties-wordy" if wordy else "ties-table"
     return (
-        f'<div class="ties-table" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
         f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _side(right: bool) -> str:
-    return ' class="number"' if right else ""
+def _wordy(data: pd.DataFrame) -> bool:
+    """Tell whether two columns or more hold sentences: on a phone such a table is a list of rows, one cell a line."""
+    texts = [data[column].astype("str").str.len().max() for column in data if not is_numeric_dtype(data[column])]
+    return sum(length > SENTENCE for length in texts) > 1
 
 
 def _linked(cell: str, addresses: Sequence[str] | None, at: int) -> str:
