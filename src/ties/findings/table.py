@@ -122,6 +122,10 @@ def as_html(
     )
 
 
+def _side(right: bool) -> str:
+    return ' class="number"' if right else ""
+
+
 def _wordy(data: pd.DataFrame) -> bool:
     """Tell whether two columns or more hold sentences: on a phone such a table is a list of rows, one cell a line."""
     texts = [data[column].astype("str").str.len().max() for column in data if not is_numeric_dtype(data[column])]
