@@ -136,7 +136,7 @@ def prepare_promises(followed: pd.DataFrame, *, as_of: str) -> pd.DataFrame:
     -------
     DataFrame, shape (n, 9)
         ``id``, ``saying``, ``said_by``, ``status``, ``since``, ``until`` (the day it came, or `as_of`), ``days``
-        (from the one to the other), ``due`` and ``row``; what came first stands first.
+        (from the one to the other), ``due`` and ``row``; what came first stands first, what cannot be told last.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def prepare_promises(followed: pd.DataFrame, *, as_of: str) -> pd.DataFrame:
         raise ValueError(f"the last day that counts, {as_of}, lies before the day on which a thing was said")
     data = followed.assign(until=followed["latest"].fillna(pd.Timestamp(as_of)))
     data["days"] = (data["until"] - pd.to_datetime(data["since"])).dt.days
-    data["came"] = data["status"].str.startswith("came")
+    data["came"] = data["status"].str.startswith("came").astype(int) - data["status"].eq("cannot tell").astype(int)
     data = data.sort_values(["came", "until", "id"], ascending=[False, True, True]).reset_index(drop=True)
     data["until"] = data["until"].dt.strftime("%Y-%m-%d")
     return data[["id", "saying", "said_by", "status", "since", "until", "days", "due", "row"]]
@@ -170,10 +170,11 @@ def draw_promises(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
     Axes
     """
     for line, (status, saying, days) in enumerate(zip(data["status"], data["saying"], data["days"], strict=True)):
-        came = status.startswith("came")
-        name = "supported" if came else "unsupported"
-        ax.plot([0, days], [line, line], color=VERDICTS[name][0], linestyle="-" if came else (0, (4, 2)), lw=1.6)
-        _marks(ax, [days], [line], name, 7)
+        came, told = status.startswith("came"), status != "cannot tell"
+        name = "supported" if came else "unsupported" if told else "cannot_tell"
+        if told:
+            ax.plot([0, days], [line, line], color=VERDICTS[name][0], linestyle="-" if came else (0, (4, 2)), lw=1.6)
+        _marks(ax, [days if told else 0], [line], name, 7)
         said = f"{saying}: day {days}" if came else f"{saying}: {status}"
         label = ax.annotate(said, (0, line), xytext=(0, 5), textcoords="offset points", va="bottom", color=INK)
         label.set_in_layout(False)  # else a long label would squeeze the axis
@@ -199,7 +200,9 @@ def words_promises(data: pd.DataFrame) -> Words:
     Words
     """
     came = data[data["status"].str.startswith("came")]
-    pending = data[~data["status"].str.startswith("came")]
+    told = data["status"] != "cannot tell"
+    pending, silent = data[told & ~data["status"].str.startswith("came")], data[~told]
+    unknown = f" Of “{'”, “'.join(silent['saying'])}” no table can tell." if len(silent) else ""
     said, last = (f"{pd.Timestamp(day):%-d %B %Y}" for day in (data["since"].iloc[0], data["until"].max()))
     first = (
         f"The first to come was “{came['saying'].iloc[0]}”, after {came['days'].iloc[0]} days. " if len(came) else ""
@@ -212,7 +215,7 @@ def words_promises(data: pd.DataFrame) -> Words:
         "having come is our choice, written down with its reason in the table of promises. That a thing came after "
         "the call does not show that it came because of it.",
         alt=f"Lines from {said}, one for each of {len(data)} things spoken of; {len(came)} end at the day on which "
-        f"they came. {first}" + (f"Open: {left}." if left else "None is open."),
+        f"they came. {first}" + (f"Open: {left}." if left else "None is open.") + unknown,
     )
 
 

@@ -11,6 +11,13 @@ from ties.analysis.claims import LABELS, NOT_READ, ORDER, agreement, kappa, outc
 from ties.figures.style import GRID, INK, MUTED, VERDICTS
 from ties.figures.words import Words
 
+CHANGED = {
+    "supported": "threshold of supported",
+    "partly_supported": "threshold of partly supported",
+    "unsupported": "threshold of not supported",
+    "input": "an input",
+}
+
 
 def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by outcome by reading and outcome by rule.
@@ -112,26 +119,32 @@ def words_agreement(data: pd.DataFrame) -> Words:
     )
 
 
-def prepare_robustness(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Count, for each rule, how many verdicts survive every other choice of threshold or input.
+def prepare_robustness(choices: pd.DataFrame) -> pd.DataFrame:
+    """Count, for each threshold and for the inputs, how many verdicts survive every other choice of it.
 
     Parameters
     ----------
-    verdicts : DataFrame
-        Columns ``rule``, ``computed``, ``tried`` and ``kept`` of the verdicts by rule.
+    choices : DataFrame
+        What :func:`choices` gives.
 
     Returns
     -------
     DataFrame
-        ``rule``, ``verdicts``, ``tested`` (with another choice to make), ``firm`` (that every other choice leaves),
-        ``tried`` and ``kept`` (choices); most verdicts first.
+        ``changed`` (what was changed alone), ``verdicts`` (with such a choice to make), ``firm`` (that none of the
+        choices moves), ``tried`` and ``kept`` (choices, and how many of them leave the verdict); the last row is of
+        all choices together.
     """
-    ruled = verdicts[verdicts["computed"].notna()]
-    tested = ruled["tried"] > 0
-    parts = ruled.assign(tested=tested, firm=tested & (ruled["kept"] == ruled["tried"])).groupby("rule")
-    counts = parts[["tested", "firm", "tried", "kept"]].sum().astype(int)
-    counts.insert(0, "verdicts", parts.size())
-    return counts.sort_values(["verdicts", "tried"], ascending=False, kind="stable").reset_index()
+    name = choices["choice"].str.partition("=")[0]
+    changed = name.where(name.isin(ORDER), "input").map(lambda part: CHANGED.get(part, part))
+    parts = pd.concat([choices.assign(changed=changed), choices.assign(changed="any of them")])
+    parts["stays"] = parts["gives"] == parts["computed"]
+    counts = parts.groupby("changed")["stays"].agg(tried="size", kept="sum")
+    firm = (
+        parts.groupby(["changed", "claim"])["stays"].all().groupby(level="changed").agg(verdicts="size", firm="sum")
+    )
+    order = [label for label in [*CHANGED.values(), "any of them"] if label in counts.index]
+    found: pd.DataFrame = firm.join(counts).loc[order].astype(int).reset_index()
+    return found
 
 
 def choices(verdicts: pd.DataFrame) -> pd.DataFrame:

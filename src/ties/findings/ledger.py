@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 from IPython.display import display
 
@@ -13,10 +12,10 @@ from ties.analysis.claims import LABELS, NOT_READ, ORDER, outcome
 from ties.figures.style import VERDICTS
 from ties.findings.figure import NAME
 from ties.findings.headlines import linked
+from ties.findings.ledger_table import PAGE, agreement_of, as_json, ledger_table
 from ties.findings.rules_shown import rule_block
 from ties.findings.table import MIME
 
-LEDGER = "synthesis.html"  # the page on which every claim has its address
 RULED = {
     "agrees": "agrees with the reading",
     "differs": "differs from it",
@@ -66,9 +65,7 @@ def show_claims(
     titles = None if sources is None else _links(sources, cited)
     computed = {} if findings is None else {str(key): _computed(part) for key, part in findings.groupby("claim")}
     if verdicts is not None:
-        by_rule = claims["id"].map(verdicts.set_index("claim")["computed"])
-        cases = [by_rule.isna(), claims["outcome"] == NOT_READ, by_rule == claims["outcome"]]
-        claims["rule"] = np.select(cases, ["none", "alone", "agrees"], "differs")
+        claims["rule"] = agreement_of(claims["outcome"], claims["id"].map(verdicts.set_index("claim")["computed"]))
         read = claims.set_index("id")["outcome"]
         for _, rule in verdicts[verdicts["claim"].isin(read.index)].iterrows():
             key = str(rule["claim"])
@@ -88,10 +85,9 @@ def show_claims(
         "csv": frame.to_csv(index=False, lineterminator="\n"),
     }
     if verdicts is not None:
-        whole = frame.merge(verdicts.rename(columns={"claim": "id"}), on="id", how="left", validate="1:1")
+        whole = ledger_table(frame, verdicts, findings)
         payload["csv"] = whole.to_csv(index=False, lineterminator="\n")
-        as_json = whole.to_json(orient="records", force_ascii=False, indent=1) + "\n"
-        payload["files"] = {"claims.csv": payload["csv"], "claims.json": as_json}
+        payload["files"] = {"claims.csv": payload["csv"], "claims.json": as_json(whole)}
     said = claims["verdict"].fillna(NOT_READ)
     lines = zip(claims["id"], claims["outcome"], said, claims["claim"], strict=True)
     plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
@@ -114,13 +110,13 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
         by, folded, grounds = "no verdict by reading: it would rest on sources of a later day", "Test", ""
     ids = _ids(claim["sources"])
     if titles is None:
-        address, where = "", f'<p><a href="{LEDGER}#{key}">Sources: {len(ids)}, named in the ledger of claims</a></p>'
+        address, where = "", f'<p><a href="{PAGE}#{key}">Sources: {len(ids)}, named in the ledger of claims</a></p>'
     else:
         address, where = f' id="{key}"', f"<p>Sources:</p><ul>{''.join(f'<li>{titles[i]}</li>' for i in ids)}</ul>"
     return (
         f'<article class="claim theme-{_text(claim["theme"])} outcome-{result}{rule}"{address} '
         f'aria-label="Claim {number}">'
-        f'<p class="claim-text"><a class="claim-address" href="{LEDGER if titles is None else ""}#{key}">'
+        f'<p class="claim-text"><a class="claim-address" href="{PAGE if titles is None else ""}#{key}">'
         f"Claim {number}</a> {_text(claim['claim'])}</p>"
         f'<p class="claim-verdict verdict-{result}"><span class="verdict-mark" aria-hidden="true">'
         f"{VERDICTS[result][1]}</span> <strong>{LABELS[result if result == NOT_READ else str(claim['verdict'])]}"

@@ -113,8 +113,8 @@ def compose(
         stray += [f"{where}: {fault}" for fault in _stray(out)]
         if "parameters" in cell["metadata"].get("tags", []):
             if chapter.parameters:
-                listed = blocks.parameters(parameters, chapter.parameters, folded=bool(label))
-                page.notebook["cells"].append(_markdown(cell["id"], listed))
+                folded = blocks.parameters(parameters, chapter.parameters, folded=bool(label))
+                page.notebook["cells"].append(_markdown(cell["id"], folded))
             continue
         shown = []
         for output in out:
@@ -125,7 +125,11 @@ def compose(
                 page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
                 shown.append(block)
             elif table.MIME in bundle:
-                shown.append(blocks.table(chapter.name, bundle[table.MIME], library, source(cell)))
+                listed = bundle[table.MIME]
+                block = blocks.table(chapter.name, listed, library, source(cell))
+                if listed.get("embed"):
+                    page.figures[f"table:{chapter.name}.{listed['name']}"] = block
+                shown.append(block)
         if not prose:
             shown += blocks.findings(output.get("data", {}).get(record.MIME) for output in out)
         shown = shown or [blocks.code_only(source(cell))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -22,7 +23,7 @@ from ties.publish.run import Run
 from ties.tables.load import home, load
 
 FOLDER = "editions"
-LEDGER = "claims.json"
+LEDGER = "claims.csv"
 
 
 def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) -> Edition:
@@ -183,7 +184,7 @@ def _claims(run: Run, records: Mapping[str, Records], paths: Mapping[str, Path])
     if not shown:
         return pd.DataFrame(columns=CLAIMS)
     name, content = shown[0]
-    claims = pd.DataFrame(json.loads(content)).rename(columns={"verdict": "reading"})
+    claims = pd.read_csv(io.StringIO(content)).rename(columns={"verdict": "reading"})
     rules = claims.drop(columns="claim").rename(columns={"id": "claim"})
     tables = {table: load(table, run.data) for table in tables_of(rules)}
     names = {
