@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,14 +17,15 @@ from ties.publish import keys
 from ties.publish import site as sites
 from ties.publish.declaration import declared
 from ties.publish.edition import about
+from ties.publish.files import copy
 from ties.publish.parameters import settle
 from ties.publish.pdf import print_book
 from ties.publish.progress import Progress
+from ties.publish.recall import LOCK, entries, recall
 from ties.publish.run import Run
 from ties.publish.tasks import Part, graph
 
 WORKERS = 2
-LOCK = "pytask.lock"
 
 
 class BuildError(RuntimeError):
@@ -80,7 +79,7 @@ def build(
     with _alone(run.work), progress or Progress() as told:
         if clean:
             _forget(run.work)
-        _recall(run)
+        recall(run)
         session = _pytask(run, told)
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
@@ -96,7 +95,7 @@ def build(
         if fresh:
             sites.put_in_place(candidate, site)
         if default:
-            _copy(run.work / LOCK, root / LOCK)
+            copy(run.work / LOCK, root / LOCK)
     return site
 
 
@@ -110,7 +109,7 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     """
     run = _run(root, settings, data, None)
     with _alone(run.work):
-        _recall(run)
+        recall(run)
         session = _pytask(run, None, dry_run=True, explain=True)
     if session.exit_code not in (ExitCode.OK, ExitCode.FAILED):
         raise BuildError(_why(session))
@@ -146,9 +145,7 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
 
 def _several_stale(run: Run, tasks: list[Any]) -> bool:
     """Say whether more than one chapter will run: a pool of workers costs time, and sleeps between its looks."""
-    lock = run.work / LOCK
-    entries = tomllib.loads(lock.read_text(encoding="utf-8"))["task"] if lock.is_file() else []
-    known = {entry["id"]: entry.get("depends_on", {}) for entry in entries}
+    known = entries(run.work / LOCK) or {}
 
     def stale(task: Any) -> bool:
         parts = [node for node in task.depends_on.values() if isinstance(node, Part)]
@@ -167,17 +164,6 @@ def _config(work: Path) -> Path:
     return path
 
 
-def _recall(run: Run) -> None:
-    """Start from the lock in git where the folder of the build has none; forget a site that somebody removed."""
-    if not (run.work / LOCK).is_file() and (run.root / LOCK).is_file():
-        _copy(run.root / LOCK, run.work / LOCK)
-    stamp = run.work / "site.json"
-    if stamp.is_file():
-        made = json.loads(stamp.read_text(encoding="utf-8"))
-        if not (run.work / "sites" / made["site"] / "index.html").is_file():
-            stamp.unlink()
-
-
 def _forget(work: Path) -> None:
     """Throw away what earlier builds made, but for the sites that may be published."""
     for path in work.iterdir():
@@ -185,14 +171,6 @@ def _forget(work: Path) -> None:
             shutil.rmtree(path)
         elif path.is_file() and path.name != ".lock":
             path.unlink()
-
-
-def _copy(source: Path, target: Path) -> None:
-    if target.is_file() and target.read_bytes() == source.read_bytes():
-        return
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.copyfile(source, draft)
-    draft.replace(target)
 
 
 @contextmanager

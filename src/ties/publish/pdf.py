@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 from ties.publish.files import write
+from ties.publish.leash import leashed
 from ties.publish.progress import Progress
+from ties.publish.seal import seal
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NAME = "downloads/ties.pdf"
@@ -63,7 +65,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
     source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
         draft = Path(profile) / "book.pdf"
-        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        command = leashed(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
         command += ["--no-first-run", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
         command += [f"--print-to-pdf={draft}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
@@ -71,6 +73,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         _link(site, pages)  # before the PDF is there: a build killed in between prints again
         shutil.copyfile(draft, out.with_suffix(".part"))
         out.with_suffix(".part").replace(out)
+        seal(site)
     return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
 
 
