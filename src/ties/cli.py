@@ -68,6 +68,7 @@ def import_(form: str, file: Path, into: Path, edition: str | None) -> None:
 def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: bool, clean: bool, pdf: bool) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
     from ties.publish import build as builder
+    from ties.publish.files import said
 
     pairs = dict(setting.partition("=")[::2] for setting in settings)
     root = root.resolve()
@@ -77,8 +78,9 @@ def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: 
                 click.echo(f"{step:<12} {'; '.join(reasons) or 'nothing changed'}")
             return
         site = builder.build(root, settings=pairs, data=data, clean=clean, pdf=pdf)
-    except (builder.BuildError, ValueError) as error:
-        click.echo(f"The build failed; the last good site is untouched.\n{error}", err=True)
+    except (builder.BuildError, ValueError, OSError) as error:
+        why = said(error) if isinstance(error, OSError) else str(error)
+        click.echo(f"The build failed; the last good site is untouched.\n{why}", err=True)
         sys.exit(1)
     click.echo(f"The book: {site / 'index.html'}")
 

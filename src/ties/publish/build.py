@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from ties.publish import keys
 from ties.publish import site as sites
 from ties.publish.declaration import declared
 from ties.publish.edition import about
-from ties.publish.files import copy
+from ties.publish.files import copy, said, write
 from ties.publish.parameters import settle
-from ties.publish.pdf import print_book
+from ties.publish.pdf import PrintError, print_book
 from ties.publish.progress import Progress
 from ties.publish.recall import LOCK, entries, recall
 from ties.publish.run import Run
@@ -86,7 +86,10 @@ def build(
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
         candidate = run.work / "sites" / made["site"]
         if pdf:
-            print_book(candidate, made["pages"], told)
+            try:
+                print_book(candidate, made["pages"], told)
+            except PrintError as error:
+                raise BuildError(f"pdf: {error}") from None
         fresh = not site.is_symlink() or site.resolve() != candidate.resolve()
         if default and (fresh or not (root / "book" / "woven.json").is_file()):
             from ties.publish import stage
@@ -127,20 +130,32 @@ def _run(root: Path, settings: Mapping[str, Any] | None, data: Path | None, work
 def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Session:
     """Run the graph, quietly: the progress is ours to tell."""
     pytask.console.quiet = True
-    timed = progress.timed if progress else lambda name, step: None
+    told = progress.timed if progress else lambda name, step: None
+    refused: list[str] = []  # by the disk: pytask then cannot keep its own books, and its error would hide the first
+
+    def timed(name: str, step: Callable[[], str]) -> None:
+        try:
+            told(name, step)
+        except OSError as error:
+            refused.append(f"{name}: {said(error)}")
+            raise
+
     tasks = graph(run, about(run), timed)
     if not options and _several_stale(run, tasks):
         options = {"n_workers": WORKERS, "parallel_backend": "threads"}
-    return pytask.build(
-        tasks=tasks,
-        paths=run.work,
-        config=_config(run.work),
-        capture="no",
-        verbose=0,
-        show_traceback=False,
-        disable_warnings=True,
-        **options,
-    )
+    try:
+        return pytask.build(
+            tasks=tasks,
+            paths=run.work,
+            config=_config(run.work),
+            capture="no",
+            verbose=0,
+            show_traceback=False,
+            disable_warnings=True,
+            **options,
+        )
+    except OSError as error:
+        raise BuildError("\n".join(refused) or f"{run.work}: {said(error)}") from None
 
 
 def _several_stale(run: Run, tasks: list[Any]) -> bool:
@@ -160,7 +175,7 @@ def _config(work: Path) -> Path:
     path = work / "pyproject.toml"
     text = "[tool.pytask.ini_options]\n"
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+        write(path, text)
     return path
 
 
@@ -175,25 +190,32 @@ def _forget(work: Path) -> None:
 
 @contextmanager
 def _alone(work: Path) -> Iterator[None]:
-    """Hold the folder of the build for this process; a second build says so and ends."""
-    work.mkdir(parents=True, exist_ok=True)
-    with (work / ".lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BuildError(f"another build is at work in {work}; wait for it to end") from None
-        yield
+    """Hold the folder of the build for this process; a second build says so and ends, a refusing disk is said too."""
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        with (work / ".lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BuildError(f"another build is at work in {work}; wait for it to end") from None
+            yield
+    except OSError as error:
+        raise BuildError(said(error)) from None
 
 
 def _why(session: pytask.Session) -> str:
     """Say which steps failed, and why, without a traceback."""
     failed = [
-        f"{report.task.name}: {report.exc_info[1]}"
+        f"{report.task.name}: {_words(report.exc_info[1])}"
         for report in session.execution_reports
         if report.outcome == TaskOutcome.FAIL and report.exc_info
     ]
     collected = [f"{report.node}: {report.exc_info[1]}" for report in session.collection_reports if report.exc_info]
     return "\n".join(failed + collected) or f"the graph of tasks could not run ({session.exit_code!r})"
+
+
+def _words(error: BaseException) -> str:
+    return said(error) if isinstance(error, OSError) else str(error)
 
 
 def _reasons(report: Any) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,13 @@ def copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, draft)
 
 
+def sweep(folder: Path, name: str = "*") -> None:
+    """Remove what builds that were killed left half written in a folder; no other build may be at work in it."""
+    for draft in folder.glob(f".{name}.*"):
+        if draft.suffix[1:].isdecimal() and (draft.is_file() or draft.is_symlink()):
+            draft.unlink()
+
+
 def said(error: OSError) -> str:
     """Say in words what the system refused, and on which file.
 
@@ -31,12 +39,15 @@ def said(error: OSError) -> str:
     --------
     >>> said(OSError(28, "No space left on device", "a.csv"))
     'no space left on device: a.csv'
+    >>> said(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")]))
+    'no space left on device: b'
     """
     if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):  # one entry for each file
-        _, target, why = error.args[0][0]
-        return f"{why}: {target}" if str(target) not in str(why) else str(why)
-    what = (error.strerror or str(error)).strip()
-    return f"{what[:1].lower()}{what[1:]}" + (f": {error.filename}" if error.filename else "")
+        _, place, why = error.args[0][0]
+        what = re.sub(r"^\[Errno \d+\] |: '.*$", "", str(why))
+    else:
+        what, place = (error.strerror or str(error)).strip(), error.filename
+    return f"{what[:1].lower()}{what[1:]}" + (f": {place}" if place else "")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
-from ties.publish.files import copy
+from ties.publish.files import copy, sweep
 from ties.publish.run import Run
 from ties.publish.seal import whole
 
@@ -26,13 +26,20 @@ def recall(run: Run) -> None:
         The run, before its graph is read.
     """
     shutil.rmtree(run.work / ".pytask", ignore_errors=True)  # it remembers digests by time, and clocks jump
+    for folder in (run.work, run.work / "executed"):
+        sweep(folder)
+    default = run.work == run.root / "_build" / "ties"
+    if default:
+        sweep(run.root / "book")
+        sweep(run.root, LOCK)
+        sweep(run.root, "site")
     lock = run.work / LOCK
     if not lock.is_file() and (run.root / LOCK).is_file():
         copy(run.root / LOCK, lock)
     if entries(lock) is None:
         for path in (lock, lock.with_name(f"{LOCK}.journal")):
             path.unlink(missing_ok=True)
-    left = run.work != run.root / "_build" / "ties" or (run.root / "book" / "woven.json").is_file()
+    left = not default or (run.root / "book" / "woven.json").is_file()
     if not (left and _published(run)):
         (run.work / "site.json").unlink(missing_ok=True)
 

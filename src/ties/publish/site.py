@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ties.publish.files import write
 from ties.publish.leash import leashed
 from ties.publish.seal import digest, discard, seal, unseal, whole
 
@@ -91,8 +92,8 @@ def finish(candidate: Path, first: str, title: str) -> None:
         mended = mended.replace('<div class="pst-scrollable-table-container">', SCROLLING)
         mended = STAMP.sub(r"\1", mended)
         if mended != text:
-            page.write_text(mended, encoding="utf-8")
-    (candidate / "index.html").write_text(LEAD.format(first=first, title=html.escape(title)), encoding="utf-8")
+            write(page, mended)
+    write(candidate / "index.html", LEAD.format(first=first, title=html.escape(title)))
     (candidate / ".nojekyll").touch()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -18,10 +17,12 @@ from ties.figures.style import darken
 from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
 from ties.findings.record import Finding
-from ties.publish import blocks, evidence
+from ties.publish import blocks, evidence, provenance
 from ties.publish.chapter import compose, outputs
+from ties.publish.files import copy, write
 from ties.publish.keys import read
 from ties.publish.run import Run, generated
+from ties.publish.spreadsheet import harmless
 from ties.publish.weave import texts
 
 
@@ -80,8 +81,10 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     files[Path("book/findings.json")] = json.dumps(every, ensure_ascii=False, indent=1) + "\n"
     files[Path("book/woven.json")] = json.dumps(known | figures, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files[Path("book/_extra/downloads/findings.json")] = files[Path("book/findings.json")]
-    files[Path("book/_extra/downloads/findings.csv")] = pd.DataFrame(every).to_csv(index=False, lineterminator="\n")
+    as_csv = harmless(pd.DataFrame(every).to_csv(index=False, lineterminator="\n"))
+    files[Path("book/_extra/downloads/findings.csv")] = as_csv
     files |= evidence.files(run)
+    files |= provenance.files(run)
     lay_out(files, run.stage)
     return {"findings": len(every), "figures": len(figures), "files": len(files)}
 
@@ -93,8 +96,7 @@ def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
         place = folder / path
         if place.is_file() and hashlib.sha256(place.read_bytes()).digest() == hashlib.sha256(data).digest():
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        write(place, data)
     for place in sorted(folder.rglob("*"), reverse=True):
         if place.is_file() and place.relative_to(folder) not in files:
             place.unlink()
@@ -104,9 +106,14 @@ def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
 
 def keep(run: Run) -> None:
     """Leave the woven chapters, generated pages and downloads in ``book/``, for ``jupyter-book build .``."""
-    made = ["findings.json", "woven.json", *(chapter.notebook.name for chapter in run.chapters.values())]
+    made = [
+        "findings.json",
+        "woven.json",
+        provenance.PAGE,
+        *(chapter.notebook.name for chapter in run.chapters.values()),
+    ]
     for name in made:
-        shutil.copy2(run.stage / "book" / name, run.root / "book" / name)
+        copy(run.stage / "book" / name, run.root / "book" / name)
     for folder in ("_extra", "data"):
         source = run.stage / "book" / folder
         lay_out(
@@ -130,9 +137,10 @@ def _records(name: str, records: Records, shelf: blocks.Library) -> dict[Path, s
     downloads, figures = Path("book/_extra/downloads"), Path("book/_extra/figures")
     for record in [*records.figures.values(), *records.tables.values()]:
         full = f"{name}-{record['name']}"
-        files[downloads / f"{full}.csv"] = record["csv"]
-        files[downloads / f"{full}-sources.csv"] = shelf.of(record).to_csv(index=False, lineterminator="\n")
-        files |= {downloads / own: text for own, text in record.get("files", {}).items()}
+        files[downloads / f"{full}.csv"] = harmless(record["csv"])
+        files[downloads / f"{full}-sources.csv"] = harmless(shelf.of(record).to_csv(index=False, lineterminator="\n"))
+        for own, text in record.get("files", {}).items():
+            files[downloads / own] = harmless(text) if own.endswith(".csv") else text
         for width, svg in record.get("images", {}).items():
             files[figures / f"{full}-{width}-light.svg"] = svg
             files[figures / f"{full}-{width}-dark.svg"] = darken(svg)

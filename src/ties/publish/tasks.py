@@ -99,7 +99,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
         timed("book", lambda: _book(run, book))
 
     pages = [path for path in (run.root / "book").rglob("*") if path.is_file() and not generated(path, run.root)]
-    pages += [run.root / "_config.yml", run.root / "_toc.yml"]
+    pages += [run.root / "_config.yml", run.root / "_toc.yml", run.root / "chapters.toml"]
     parts = {
         "pages": keys.of_files(pages, run.root),
         "prose": keys.of_files((chapter.notebook for chapter in run.chapters.values()), run.root),
