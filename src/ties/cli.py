@@ -67,9 +67,13 @@ def import_(form: str, file: Path, into: Path, edition: str | None) -> None:
 @click.option("--pdf/--no-pdf", default=True, help="Print the book as PDF too, where a browser is installed.")
 def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: bool, clean: bool, pdf: bool) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
-    from ties.publish import build as builder
     from ties.publish.files import said
 
+    try:
+        from ties.publish import build as builder
+    except OSError as error:  # a disk so full that no folder for what is thrown away is to be had
+        click.echo(f"The build failed; the last good site is untouched.\n{said(error)}", err=True)
+        sys.exit(1)
     pairs = dict(setting.partition("=")[::2] for setting in settings)
     root = root.resolve()
     try:

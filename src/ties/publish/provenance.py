@@ -137,9 +137,7 @@ def page(run: Run) -> str:
         "## Environment",
         _table(facts, ("What", "Value"), "Environment of the build"),
         "The lock names every package with its version and the digests of its files. The direct ones:",
-        _table(
-            list(_packages(run.root / "requirements.lock")), ("Package", "Version"), "Packages that the book uses"
-        ),
+        _table(packages, ("Package", "Version"), "Packages that the book uses"),
         "## Parameters",
         f"{said}.",
         _table(

@@ -25,7 +25,8 @@ def recall(run: Run) -> None:
     run : Run
         The run, before its graph is read.
     """
-    shutil.rmtree(run.work / ".pytask", ignore_errors=True)  # it remembers digests by time, and clocks jump
+    if (run.work / ".pytask").is_dir():
+        shutil.rmtree(run.work / ".pytask")  # it remembers digests by time, and clocks jump
     for folder in (run.work, run.work / "executed"):
         sweep(folder)
     default = run.work == run.root / "_build" / "ties"
