@@ -104,8 +104,13 @@ def build(
     pdf: bool,
 ) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
-    from ties.publish import build as builder
+    from ties.publish.files import said
 
+    try:
+        from ties.publish import build as builder
+    except OSError as error:  # a disk so full that no folder for what is thrown away is to be had
+        click.echo(f"The build failed; the last good site is untouched.\n{said(error)}", err=True)
+        sys.exit(1)
     pairs = dict(setting.partition("=")[::2] for setting in settings)
     root = root.resolve()
     try:
@@ -116,8 +121,9 @@ def build(
         site = builder.build(
             root, settings=pairs, data=data, clean=clean, pdf=pdf, edition=edition, known_on=known_on
         )
-    except (builder.BuildError, ValueError) as error:
-        click.echo(f"The build failed; the last good site is untouched.\n{error}", err=True)
+    except (builder.BuildError, ValueError, OSError) as error:
+        why = said(error) if isinstance(error, OSError) else str(error)
+        click.echo(f"The build failed; the last good site is untouched.\n{why}", err=True)
         sys.exit(1)
     click.echo(f"The book: {site / 'index.html'}")
 

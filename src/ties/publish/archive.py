@@ -21,6 +21,7 @@ from ties.publish import blocks, evidence, stage
 from ties.publish.chapter import compose, outputs, page_of
 from ties.publish.keys import read
 from ties.publish.run import Run
+from ties.publish.spreadsheet import harmless
 
 PACK = "pages.zip"
 RECORD = ("findings.json", "claims.json", "tables.csv", "rows.csv", "about.json")
@@ -90,7 +91,9 @@ def files(run: Run) -> dict[Path, str | bytes]:
     for name in older(run):
         folder = run.root / "editions" / name
         downloads = Path("book/_extra/editions") / name
-        laid |= {downloads / part: (folder / part).read_bytes() for part in RECORD}
+        for part in RECORD:
+            text = (folder / part).read_text(encoding="utf-8")
+            laid[downloads / part] = harmless(text) if part.endswith(".csv") else text
         laid[Path("book") / f"{page_name(name)}.ipynb"] = page_of(_front(editions.read(folder), run))
         for path, content in _packed(folder / PACK):
             laid[path] = content

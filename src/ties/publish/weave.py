@@ -130,8 +130,9 @@ def weave(text: str, known: Mapping[str, str], where: str) -> str:
     missing = [name for name in references(text) if name not in known]
     if missing:
         raise MissingFindingError("\n".join(f"{where}: no finding {name}" for name in dict.fromkeys(missing)))
-    filled = outside_code(text, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
-    return outside_code(filled, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
+    # links first: what is filled in is text, also where it looks like one
+    linked = outside_code(text, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
+    return outside_code(linked, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
 
 
 def _name(match: re.Match[str]) -> str:
