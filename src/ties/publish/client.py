@@ -206,6 +206,10 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
     async def _interrupt(self, cell: Any, cell_index: int) -> None:
         """Interrupt a cell that takes too long, so that its outputs show where it was; some cannot be interrupted."""
+        for task in asyncio.all_tasks():  # nbclient leaves this one to wait for ever
+            if getattr(task.get_coro(), "__name__", "") == "_async_poll_output_msg":
+                task.cancel()
+        await asyncio.sleep(0)
         self.kc.attach()
         self.kc.run.interrupt()
         try:

@@ -111,6 +111,9 @@ class WarmKernel(IPythonKernel):  # type: ignore[misc]
         # ipykernel asks this thread whether a cell with `await` runs in the main one
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """Do nothing: nbclient sends one request at a time."""
+
 
 class WarmApp(IPKernelApp):  # type: ignore[misc]
     """ipykernel's application on one pipe."""

@@ -66,6 +66,7 @@ def preload() -> None:
     """Import what chapters import; importers and the build itself are left out."""
     if not os.environ.get("MPLBACKEND"):  # as ipykernel does before any cell runs
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    environment = dict(os.environ)
     with contextlib.redirect_stderr(io.StringIO()):  # a hint for debugging, which a kernel would drop
         importlib.import_module("ipykernel.debugger")
     for name in STACK:
@@ -75,6 +76,9 @@ def preload() -> None:
         package = importlib.import_module(room)
         for module in pkgutil.iter_modules(package.__path__, f"{room}."):
             importlib.import_module(module.name)
+    for name in set(os.environ) - set(environment):  # a run has the variables that it was given
+        del os.environ[name]
+    os.environ.update(environment)
 
 
 def resident(pid: int) -> int:
