@@ -15,10 +15,15 @@ import papermill
 import psutil
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine
 
 from ties.publish import client, nursery, warm
+from ties.publish.build import _run
 from ties.publish.execute import ENGINE, stable
+from ties.publish.tasks import _execute
 
+BOOK = Path(__file__).parents[2]
 NOTEBOOKS = Path(__file__).parents[1] / "fixtures" / "notebooks"
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
 CLEAN |= {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
@@ -116,10 +121,12 @@ def test_no_state_is_left_to_the_next_run(tmp_path):
 def test_the_imports_leave_nothing_but_modules():
     """The warm process writes nothing, starts no thread of Python, and keeps the environment that it was given."""
     code = """if True:
-        import logging, os, sys, threading, warnings, gc
+        import contextlib, io, logging, os, sys, threading, warnings
+        import ipykernel.kernelapp
+        with contextlib.redirect_stderr(io.StringIO()):
+            import ipykernel.debugger
         warnings.simplefilter("default")
         before = dict(os.environ), logging.getLogger().handlers[:], sys.path[:], sys.excepthook, sys.displayhook
-        streams = [sum(s is sys.stderr for s in gc.get_referrers(sys.stderr))]
         from ties.publish import nursery
         nursery.preload()
         after = dict(os.environ), logging.getLogger().handlers[:], sys.path[:], sys.excepthook, sys.displayhook
@@ -217,6 +224,34 @@ def test_a_run_that_eats_memory_is_ended(tmp_path, cell):
     kept = json.loads((tmp_path / "out.ipynb").read_text())
     assert gone(int(printed(kept, 0)))
     execute(notebook(tmp_path, "1"), tmp_path / "next.ipynb", memory=1000)
+
+
+class OwnEngine(NBClientEngine):
+    """papermill's own engine, with the environment that a chapter needs."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, env, stderr, execution_timeout, memory, **_):
+        return PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout).execute(
+            env=env, stderr=stderr
+        )
+
+
+@pytest.mark.build
+def test_every_chapter_is_as_papermills_own_engine_makes_it(tmp_path, monkeypatch):
+    """All chapters of the book, in the order of the build, to the byte."""
+    papermill.engines.papermill_engines.register("own", OwnEngine)
+    for engine in ("own", ENGINE):
+        monkeypatch.setattr("ties.publish.execute.ENGINE", engine)
+        run = _run(BOOK, None, None, tmp_path / engine)
+        for name in run.chapters:
+            _execute(run, name, dict(run.parameters[name]))
+    names = list(run.chapters)
+    assert len(names) >= 5
+    own, mine = (
+        {name: (tmp_path / engine / run.executed(name).relative_to(run.work)).read_bytes() for name in names}
+        for engine in ("own", ENGINE)
+    )
+    assert [name for name in names if own[name] != mine[name]] == []
 
 
 CALLER = """

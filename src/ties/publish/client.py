@@ -198,6 +198,10 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
                 f"cell {cell_index}: it ran longer than the limit of {self._get_timeout(cell):g} seconds"
             ) from None
         except DeadKernelError:
+            while self.kc.iopub_channel.messages:  # what the kernel said last
+                message = self.kc.iopub_channel.messages.popleft()
+                if message["msg_type"] != "status":
+                    self.process_message(message, cell, cell_index)
             if "memory" in self.kc.run.told:
                 raise MemoryLimitError(
                     f"cell {cell_index}: {self.kc.run.why()}; the limit is {self.memory:,} MB"

@@ -66,9 +66,9 @@ def preload() -> None:
     """Import what chapters import; importers and the build itself are left out."""
     if not os.environ.get("MPLBACKEND"):  # as ipykernel does before any cell runs
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
-    environment = dict(os.environ)
     with contextlib.redirect_stderr(io.StringIO()):  # a hint for debugging, which a kernel would drop
         importlib.import_module("ipykernel.debugger")
+    environment = dict(os.environ)
     for name in STACK:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
