@@ -74,7 +74,7 @@ def build(
     ParameterError, DeclarationError
         Before anything runs.
     """
-    run = _run(root, settings, data, work)
+    run = plan(root, settings, data, work)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), progress or Progress() as told:
@@ -108,7 +108,7 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     dict of str to list of str
         Step to its reasons; an empty list where nothing changed.
     """
-    run = _run(root, settings, data, None)
+    run = plan(root, settings, data)
     with _alone(run.work):
         _recall(run)
         session = _pytask(run, None, dry_run=True, explain=True)
@@ -117,7 +117,10 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     return {report.task.name: _reasons(report) for report in session.execution_reports}
 
 
-def _run(root: Path, settings: Mapping[str, Any] | None, data: Path | None, work: Path | None) -> Run:
+def plan(
+    root: Path, settings: Mapping[str, Any] | None = None, data: Path | None = None, work: Path | None = None
+) -> Run:
+    """Give the run that a build with these settings and tables would be, and where it stands."""
     chapters = declared(root)
     parameters = settle(chapters, settings)
     own = keys.digest(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
