@@ -85,11 +85,15 @@ def build(settings: tuple[str, ...], data: Path | None, root: Path, *, explain: 
 
 @main.command()
 @click.argument("chapter")
-@click.option("--grid", "grids", multiple=True, required=True, metavar="PARAMETER=VALUES", help="What moves; see above.")
+@click.option(
+    "--grid", "grids", multiple=True, required=True, metavar="PARAMETER=VALUES", help="What moves; see above."
+)
 @click.option("--set", "settings", multiple=True, metavar="PARAMETER=VALUE", help="Another value for all runs.")
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
 @click.option("--scheduler", metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Runs at a time here; one per processor if not said.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Runs at a time here; one per processor if not said."
+)
 @click.option("--timeout", type=click.IntRange(1), metavar="SECONDS", help="Longest that a cell of a run may take.")
 @click.option("--memory", type=click.IntRange(1), metavar="MB", help="Most memory of one run.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Most combinations allowed.")
@@ -132,7 +136,9 @@ def sweep(
         sys.exit(130)
     for failure in done.failures:
         click.echo(f"failed: {sweeps.words(done.grid, failure.parameters)}\n  {failure.error}", err=True)
-    click.echo(f"{len(done.outcomes) - len(done.failures)} of {len(done.outcomes)} runs: {done.folder / 'index.html'}")
+    click.echo(
+        f"{len(done.outcomes) - len(done.failures)} of {len(done.outcomes)} runs: {done.folder / 'index.html'}"
+    )
     sys.exit(1 if done.failures else 0)
 
 

@@ -68,14 +68,14 @@ def movement(findings: pd.DataFrame, point: Mapping[str, Any]) -> pd.DataFrame:
     -------
     DataFrame
         One row per finding: ``key``, ``unit``, ``precision``, ``numeric`` (every value is a number), ``moves`` (its
-        value, as printed, is not the same in every run), ``interval_moves``, ``runs``, ``base`` (value at `point`),
-        ``lowest``, ``highest``, ``width`` (median width of its own interval), ``ratio`` (highest less lowest, in those
-        widths; missing where it has no interval), ``relative`` (the same in sizes of the value at `point`). Numbers
-        that move first, those with the largest ratio on top, then those without an interval by ``relative``.
+        value, as printed, is not the same in every run), ``runs``, ``base`` (value at `point`), ``lowest``,
+        ``highest``, ``width`` (median width of its own interval), ``ratio`` (highest less lowest, in those widths;
+        missing where it has no interval), ``relative`` (the same in sizes of the value at `point`). Numbers that move
+        first, those with the largest ratio on top, then those without an interval by ``relative``.
 
     Examples
     --------
-    >>> rows = [(1, "a", 5.0, 4.0, 6.0), (2, "a", 9.0, 8.0, 10.0), (1, "b", 3.0, None, None), (2, "b", 3.0, None, None)]
+    >>> rows = [(1, "a", 5.0, 4.0, 6.0), (2, "a", 9.0, 8.0, 10.0), (1, "b", 3.0, 3.0, 3.0), (2, "b", 3.0, 3.0, 3.0)]
     >>> findings = pd.DataFrame(rows, columns=["window", "key", "value", "low", "high"]).assign(unit="", precision=0)
     >>> movement(findings, {"window": 1})[["key", "moves", "base", "highest", "ratio"]].values.tolist()
     [['a', True, 5.0, 9.0, 2.0], ['b', False, 3.0, 3.0, nan]]
@@ -84,15 +84,10 @@ def movement(findings: pd.DataFrame, point: Mapping[str, Any]) -> pd.DataFrame:
     for key, part in findings.groupby("key", sort=False):
         first = base(part, point)
         numeric = all(map(_number, part["value"]))
-        printed = [
-            [_printed(row[column], row["precision"]) for column in ("value", "low", "high")]
-            for row in part.to_dict("records")
-        ]
+        printed = {_printed(value, first["precision"]) for value in part["value"]}
         row: dict[str, Any] = {
             "key": key, "unit": first["unit"], "precision": first["precision"], "numeric": numeric,
-            "moves": any(row[0] != printed[0][0] for row in printed),
-            "interval_moves": any(row[1:] != printed[0][1:] for row in printed),
-            "runs": len(part), "base": first["value"],
+            "moves": len(printed) > 1, "runs": len(part), "base": first["value"],
         }  # fmt: skip
         if numeric:
             values = part["value"].astype("float64")
@@ -102,11 +97,53 @@ def movement(findings: pd.DataFrame, point: Mapping[str, Any]) -> pd.DataFrame:
             row["ratio"] = moved / width if width > 0 else float("nan")
             row["relative"] = moved / abs(first["value"]) if first["value"] else float("nan")
         rows.append(row)
-    columns = ["key", "unit", "precision", "numeric", "moves", "interval_moves", "runs", "base", "lowest", "highest",
-               "width", "ratio", "relative"]  # fmt: skip
-    table = pd.DataFrame(rows, columns=columns)
+    columns = ["key", "unit", "precision", "numeric", "moves", "runs", "base", "lowest", "highest", "width", "ratio",
+               "relative"]  # fmt: skip
+    table = pd.DataFrame(rows, columns=columns).astype({"moves": bool, "numeric": bool})
     order = ["moves", "numeric", "ratio", "relative"]
     return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+
+
+def movers(findings: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """Name the parameters that make a difference to one finding anywhere on the grid.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Rows of one finding.
+    names : sequence of str
+        The parameters.
+
+    Returns
+    -------
+    list of str
+        Those of which two values give another value or interval while all others stay the same.
+
+    Examples
+    --------
+    >>> findings = pd.DataFrame({"a": [1, 2, 1, 2], "b": [1, 1, 2, 2], "value": [5, 6, 5, 6]})
+    >>> movers(findings.assign(low=None, high=None), ["a", "b"])
+    ['a']
+    """
+    results = pd.Series(map(repr, findings[["value", "low", "high"]].itertuples(index=False)), index=findings.index)
+
+    def moves(name: str) -> bool:
+        others = [findings[other] for other in names if other != name]
+        groups = results.groupby(others, sort=False) if others else results.groupby([0] * len(results))
+        return bool(groups.nunique().max() > 1)
+
+    return [name for name in names if moves(name)]
+
+
+def label(value: Any) -> str:
+    """Write a value of a parameter.
+
+    Examples
+    --------
+    >>> label(0.0), label(2000.0), label(0.15), label("JPN;AUS"), label(20250701)
+    ('0', '2000', '0.15', 'JPN;AUS', '20250701')
+    """
+    return f"{value:.12g}" if _number(value) else str(value)
 
 
 def one_at_a_time(findings: pd.DataFrame, point: Mapping[str, Any]) -> pd.DataFrame:
@@ -139,8 +176,8 @@ def one_at_a_time(findings: pd.DataFrame, point: Mapping[str, Any]) -> pd.DataFr
         for other in others:
             same &= findings[other] == stay[other]
         part = findings[same]
-        values = part["value"].astype("float64").reset_index(drop=True)
-        at = [str(part[name].iloc[int(place)]) for place in (values.idxmin(), values.idxmax())]
+        values = part["value"].to_numpy(dtype="float64")
+        at = [label(part[name].iloc[int(place)]) for place in (values.argmin(), values.argmax())]
         rows.append({"parameter": name, "low": values.min(), "high": values.max(), "at_low": at[0], "at_high": at[1]})
     rows.sort(key=lambda row: row["low"] - row["high"])
     values = findings["value"].astype("float64")

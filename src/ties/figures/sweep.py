@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.sweep import base, one_at_a_time, reference
+from ties.analysis.sweep import base, label, one_at_a_time, reference
 from ties.figures.style import GRID, INK, MUTED, OTHER, STATES
 from ties.figures.words import Words
 
@@ -19,8 +19,10 @@ COLOUR = STATES["USA"]
 ALL = "all together"
 
 
-def prepare_band(findings: pd.DataFrame, parameter: str, values: Sequence[Any], default: Any) -> pd.DataFrame:
-    """Give one finding against one parameter.
+def prepare_band(
+    findings: pd.DataFrame, parameter: str, values: Sequence[Any], default: Any, still: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Give one finding against the one parameter that moves it.
 
     Parameters
     ----------
@@ -33,19 +35,26 @@ def prepare_band(findings: pd.DataFrame, parameter: str, values: Sequence[Any], 
         All its values in the grid; where one has no row, the run failed.
     default : object
         Its default.
+    still : sequence of str
+        Other parameters of the grid, which make no difference to this finding.
 
     Returns
     -------
     DataFrame
         ``at``, ``value``, ``low``, ``high`` in the order of `values`, missing where the run failed; key, parameter,
-        default, unit, meaning of the interval and precision in ``attrs``.
+        default, unit, meaning of the interval, precision, runs and `still` in ``attrs``.
     """
     first = findings.iloc[0]
-    data = findings.set_index(parameter)[["value", "low", "high"]].astype("float64").reindex(list(values))
+    data = (
+        findings.drop_duplicates(parameter)
+        .set_index(parameter)[["value", "low", "high"]]
+        .astype("float64")
+        .reindex(list(values))
+    )
     data = data.rename_axis("at").reset_index()
     data.attrs.update(
         key=first["key"], parameter=parameter, default=default, unit=first["unit"], interval=first["interval"],
-        precision=int(first["precision"]),
+        precision=int(first["precision"]), runs=len(findings), still=list(still),
     )  # fmt: skip
     return data
 
@@ -64,17 +73,19 @@ def draw_band(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     else:
         ax.vlines(at, data["low"], data["high"], color=COLOUR, alpha=0.35, linewidth=7)
         ax.plot(at, data["value"], color=COLOUR, marker="o", linestyle="none")
-        labels = [f"{v} (default)" if v == default else str(v) for v in data["at"]]
-        ax.set_xticks(at, [fill(label.replace(";", " "), 8 if narrow else 14) for label in labels])
+        labels = [f"{label(v)} (default)" if v == default else label(v) for v in data["at"]]
+        ax.set_xticks(at, [fill(text.replace(";", " "), 8 if narrow else 14) for text in labels])
         ax.set_xlim(-0.6, len(data) - 0.4)
     if numeric and data["at"].min() <= default <= data["at"].max():
         ax.axvline(default, color=MUTED, linewidth=1, linestyle=(0, (4, 2)))
         right = default > (data["at"].min() + data["at"].max()) / 2
-        ax.annotate(f"default {default}", (default, 1), xycoords=("data", "axes fraction"),
+        ax.annotate(f"default {label(default)}", (default, 1), xycoords=("data", "axes fraction"),
                     xytext=(-3 if right else 3, -2), textcoords="offset points", ha="right" if right else "left",
                     va="top", color=MUTED, fontsize=7 if narrow else 8)  # fmt: skip
+    if counted(data, "value"):
+        ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.set_xlabel(parameter)
-    ax.set_ylabel(data.attrs["unit"] or "value")
+    ax.set_ylabel(fill(data.attrs["unit"] or "value", 30))
     return ax
 
 
@@ -82,21 +93,24 @@ def words_band(data: pd.DataFrame, description: str) -> Words:
     """Say how the finding moves with the parameter."""
     parameter = data.attrs["parameter"]
     known = data.dropna(subset=["value"])
-    first, last = known.iloc[0], known.iloc[-1]
-    low, high = known.loc[known["value"].idxmin()], known.loc[known["value"].idxmax()]
+    at, value = list(map(label, known["at"])), known["value"].to_numpy()
+    low, high = int(value.argmin()), int(value.argmax())
     here = data[data["at"] == data.attrs["default"]]["value"].dropna()
-    there = f" At the default, {data.attrs['default']}, it is {_said(data, here.iloc[0])}." if len(here) else ""
-    lost = f" {len(data) - len(known)} of {len(data)} runs failed and are left out." if len(known) < len(data) else ""
+    there = (
+        f" At the default, {label(data.attrs['default'])}, it is {_said(data, here.iloc[0])}." if len(here) else ""
+    )
+    lost = f" No run for {len(data) - len(known)} of {len(data)} values ended well." if len(known) < len(data) else ""
     band = data.attrs["interval"] or "interval of the finding"
     shade = f"Shaded: {band}." if known["low"].notna().any() else "The finding has no interval."
+    rest = f"It is the same for every {' and '.join(data.attrs['still'])}." if data.attrs["still"] else ""
     return Words(
-        title=f"{named(data)}: {_span(data, low['value'], high['value'])} as {parameter} moves",
-        subtitle=f"{parameter}: {description}; {len(known)} runs",
-        caption=f"{shade} Everything else stays as it is.{lost}",
+        title=f"{named(data)}: {_span(data, value[low], value[high])} as {parameter} moves",
+        subtitle=f"{parameter}: {description}; {data.attrs['runs']} runs",
+        caption=f"{shade} {rest or 'Everything else stays as it is.'}{lost}",
         alt=(
-            f"Chart of {named(data)} against {parameter}, {len(known)} runs. It goes from {_said(data, first['value'])} "
-            f"at {first['at']} to {_said(data, last['value'])} at {last['at']}; lowest at {low['at']}, highest at "
-            f"{high['at']}.{there}"
+            f"Chart of {named(data)} against {parameter}, {len(known)} values. It goes from {_said(data, value[0])} "
+            f"at {at[0]} to {_said(data, value[-1])} at {at[-1]}; lowest at {at[low]}, highest at {at[high]}."
+            f"{there}"
         ),
     )
 
@@ -144,11 +158,18 @@ def draw_tornado(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
                 ax.annotate(row[f"at_{end}"].replace(";", " "), (row[end], place), xytext=(shift, 0), ha=side,
                             textcoords="offset points", va="center", fontsize=size, color=INK)  # fmt: skip
     ax.axvline(data.attrs["base"], color=INK, linewidth=1.2)
-    names = [ALL if name == "all" else fill(name.replace("_", " "), 12 if narrow else 24) for name in data["parameter"]]
+    names = [
+        ALL if name == "all" else fill(name.replace("_", " "), 12 if narrow else 24) for name in data["parameter"]
+    ]
     ax.set_yticks(range(len(data)), names)
     ax.set_ylim(len(data) - 0.4, -0.6)
-    ax.margins(x=0.2 if narrow else 0.12)
-    ax.xaxis.set_major_locator(MaxNLocator(4 if narrow else 8))
+    # not by margins: bars hold on to their left end
+    ends = [data["low"].min(), data["high"].max()]
+    if pd.notna(data.attrs["low"]):
+        ends = [min(ends[0], data.attrs["low"]), max(ends[1], data.attrs["high"])]
+    room = (ends[1] - ends[0]) * (0.2 if narrow else 0.12)
+    ax.set_xlim(ends[0] - room, ends[1] + room)
+    ax.xaxis.set_major_locator(MaxNLocator(4 if narrow else 8, integer=counted(data, "low", "high")))
     ax.set_xlabel(fill(data.attrs["unit"] or "value", 40))
     ax.grid(visible=True, axis="x", color=GRID)
     ax.grid(visible=False, axis="y")
@@ -158,14 +179,17 @@ def draw_tornado(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 def words_tornado(data: pd.DataFrame) -> Words:
     """Say how far the finding moves, and what moves it most."""
     whole, single = data.iloc[-1], data.iloc[:-1]
-    most, at = single.iloc[0], ", ".join(f"{name} {value}" for name, value in data.attrs["point"].items())
+    most, at = single.iloc[0], ", ".join(f"{name} {label(value)}" for name, value in data.attrs["point"].items())
     moved = most["high"] > most["low"]
     mover = f"most with {most['parameter']}" if moved else "only when several parameters move"
     kind = "the defaults" if data.attrs["default"] else "the run nearest to the defaults"
     band = ""
     if pd.notna(data.attrs["low"]):
-        band = f" Grey band: its {data.attrs['interval'] or 'interval'}."
-    bars = "; ".join(f"{r.parameter} {_span(data, r.low, r.high)}" for r in single.itertuples())
+        means = f" ({data.attrs['interval']})" if data.attrs["interval"] else ""
+        band = f" Grey band: its interval{means}."
+    bars = "; ".join(
+        f"{row['parameter']} {_span(data, row['low'], row['high'])}" for row in single.to_dict("records")
+    )
     return Words(
         title=f"{named(data)}: {_span(data, whole['low'], whole['high'])}, {mover}",
         subtitle=f"Range of the finding as one parameter moves and the others stay; {data.attrs['runs']} runs",
@@ -178,6 +202,12 @@ def words_tornado(data: pd.DataFrame) -> Words:
             f"moving: {bars}. Over all combinations: {_span(data, whole['low'], whole['high'])}."
         ),
     )
+
+
+def counted(data: pd.DataFrame, *columns: str) -> bool:
+    """Say whether a finding is a count or a rank, so that its axis has no fractions."""
+    values = data[list(columns)].to_numpy(dtype="float64")
+    return data.attrs["precision"] == 0 and bool((values[~np.isnan(values)] % 1 == 0).all())
 
 
 def named(data: pd.DataFrame) -> str:

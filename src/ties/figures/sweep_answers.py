@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from ties.analysis.sweep import label
 from ties.figures.style import INK, STATES
 from ties.figures.sweep import named
 from ties.figures.words import Words
@@ -33,14 +34,14 @@ def prepare_answers(findings: pd.DataFrame, values: Mapping[str, Sequence[Any]])
     -------
     DataFrame or None
         ``across`` (place of the value of the parameter with most values), ``row`` (place of the combination of the
-        others), ``answer``, ``letter`` (answers by how often they come); what stands at each place in ``attrs``.
-        Nothing if there are too many answers or rows for a strip.
+        others), ``answer``, ``letter`` (answers in the order in which they come); what stands at each place in
+        ``attrs``. Nothing if there are too many answers or rows for a strip.
     """
     long = max(values, key=lambda name: len(values[name]))
     others = [name for name in values if name != long]
     rows = list(itertools.product(*(values[name] for name in others)))
     answers = findings["value"].map(text)
-    known = list(answers.value_counts(sort=True).index)
+    known = list(answers.unique())
     if len(known) > ANSWERS or len(rows) > ROWS or len(values[long]) > COLUMNS:
         return None
     letters = dict(zip(known, ascii_uppercase, strict=False))
@@ -54,8 +55,8 @@ def prepare_answers(findings: pd.DataFrame, values: Mapping[str, Sequence[Any]])
         }
     )
     data.attrs.update(
-        key=findings["key"].iloc[0], long=long, columns=[str(value) for value in values[long]], letters=letters,
-        rows=[", ".join(f"{name} {value}" for name, value in zip(others, row, strict=True)) for row in rows],
+        key=findings["key"].iloc[0], long=long, columns=[label(value) for value in values[long]], letters=letters,
+        rows=[", ".join(f"{name} {label(value)}" for name, value in zip(others, row, strict=True)) for row in rows],
     )  # fmt: skip
     return data
 
@@ -70,13 +71,13 @@ def draw_answers(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     order = list(data.attrs["letters"].values())
     columns, rows = data.attrs["columns"], data.attrs["rows"]
     small = len(columns) > (12 if narrow else 26)
-    for cell in data.itertuples():
-        shade = 0.12 + 0.38 * order.index(cell.letter) / max(len(order) - 1, 1)
-        ax.add_patch(Rectangle((cell.across - 0.47, cell.row - 0.44), 0.94, 0.88, color=COLOUR, alpha=shade, lw=0))
-        ax.text(cell.across, cell.row, cell.letter, ha="center", va="center", color=INK, fontsize=6 if small else 9)
+    for across, row, letter in zip(data["across"], data["row"], data["letter"], strict=True):
+        shade = 0.12 + 0.38 * order.index(letter) / max(len(order) - 1, 1)
+        ax.add_patch(Rectangle((across - 0.47, row - 0.44), 0.94, 0.88, color=COLOUR, alpha=shade, lw=0))
+        ax.text(across, row, letter, ha="center", va="center", color=INK, fontsize=6 if small else 9)
     step = 1 if len(columns) <= (7 if narrow else 14) else len(columns) // (4 if narrow else 8) + 1
     ax.set_xticks(range(0, len(columns), step), [c.replace(";", "\n") for c in columns[::step]])
-    ax.set_yticks(range(len(rows)), [row.replace(", ", ",\n") if narrow else row for row in rows])
+    ax.set_yticks(range(len(rows)), [name.replace(", ", ",\n") if narrow else name for name in rows])
     ax.set_xlim(-0.6, len(columns) - 0.4)
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlabel(data.attrs["long"])
@@ -89,12 +90,12 @@ def draw_answers(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 def words_answers(data: pd.DataFrame) -> Words:
     """Say which answers there are, and how often each comes."""
     counts = data["letter"].value_counts()
-    first = next(iter(data.attrs["letters"]))
+    most = data["answer"].mode().iloc[0]
     listed = "; ".join(f"{mark}: {answer} ({counts[mark]})" for answer, mark in data.attrs["letters"].items())
     # the text alternative names answers by their letter: an answer may itself be several sentences
     marks = ", ".join(f"{mark} in {counts[mark]}" for mark in data.attrs["letters"].values())
     return Words(
-        title=f"{named(data)}: {len(counts)} answers, “{first}” in {counts.iloc[0]} of {len(data)} runs",
+        title=f"{named(data)}: {len(counts)} answers, “{most}” in {counts.max()} of {len(data)} runs",
         subtitle=f"Answer at each value of {data.attrs['long']}; {len(data)} runs",
         caption=f"{listed}. In brackets: how many runs give it.",
         alt=(

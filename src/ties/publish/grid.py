@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -101,12 +101,15 @@ def parse(chapter: Chapter, grids: Iterable[str], settings: Iterable[str] = (), 
         elif name in given:
             faults.append(f"{chapter.name}.{name}: is set twice")
         given.add(name)
-        fixed |= {name: value for value in _settled(chapter, name, text, faults)}
+        for value in _settled(chapter, name, text, faults):
+            fixed[name] = value
     if not swept and not faults:
         faults.append(f"no parameter moves; give --grid NAME=VALUES ({', '.join(chapter.parameters) or 'none'})")
     grid = Grid(chapter, swept, {name: value for name, value in fixed.items() if name not in swept})
     if not faults and len(grid) > limit:
-        faults.append(f"the grid has {len(grid):,} combinations, more than {limit:,}; --limit {len(grid)} allows them")
+        faults.append(
+            f"the grid has {len(grid):,} combinations, more than {limit:,}; --limit {len(grid)} allows them"
+        )
     if faults:
         raise GridError("\n".join(dict.fromkeys(faults)))
     return grid
@@ -177,7 +180,7 @@ def _range(chapter: Chapter, name: str, text: str, ends: re.Match[str], limit: i
     return []
 
 
-def _settled(chapter: Chapter, name: str, value: Any, faults: list[str]) -> Sequence[Any]:
+def _settled(chapter: Chapter, name: str, value: Any, faults: list[str]) -> list[Any]:
     """Give a value as the chapter takes it, in a list; an empty one if it is not sound."""
     try:
         settled = settle({chapter.name: chapter}, {f"{chapter.name}.{name}": value})[chapter.name][name]

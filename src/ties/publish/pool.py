@@ -120,7 +120,9 @@ def outcomes(
     # the bundle and the limits are part of the name: another sweep may ask for the same combination under others
     suffix = keys.digest(repr((same, timeout, memory)).encode())[:12]
     futures = {
-        client.submit(run, shared, dict(parameters), timeout, memory, key=f"ties-{bundle.chapter}-{key}-{suffix}"): key
+        client.submit(
+            run, shared, dict(parameters), timeout, memory, key=f"ties-{bundle.chapter}-{key}-{suffix}"
+        ): key
         for key, parameters in runs.items()
     }
     try:

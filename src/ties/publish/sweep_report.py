@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ties.analysis.sweep import movement, reference
+from ties.analysis.sweep import label, movement, movers, reference
 from ties.figures import sweep as numbers
 from ties.figures import sweep_answers as answers
 from ties.figures.style import darken, render
@@ -26,7 +26,8 @@ def publish(sweep: Sweep, data: Path | None) -> None:
     """Write ``findings.csv``, ``runs.csv``, ``figures/`` and ``index.html`` into the folder of a sweep."""
     found = findings(sweep)
     about = movement(found, reference(_values(sweep), _defaults(sweep)))
-    pictures, images = {}, {}
+    pictures: dict[str, Words] = {}
+    images: dict[Path, Any] = {}
     for key in about[about["moves"]]["key"]:
         if drawn := _drawn(sweep, found[found["key"] == key]):
             pictures[key], own = drawn
@@ -52,8 +53,7 @@ def findings(sweep: Sweep) -> pd.DataFrame:
         for outcome in sweep.outcomes
         for finding in outcome.findings
     ]
-    table = pd.DataFrame(rows, columns=[*sweep.grid.swept, *FIELDS])
-    return table.astype({"value": object})
+    return pd.DataFrame(rows, columns=[*sweep.grid.swept, *FIELDS]).astype({"value": object})
 
 
 def runs(sweep: Sweep) -> pd.DataFrame:
@@ -105,15 +105,16 @@ def _drawn(sweep: Sweep, part: pd.DataFrame) -> tuple[Words, dict[str, str]] | N
         if data is None:
             return None
         told, draw, height = answers.words_answers(data), answers.draw_answers, 1.2 + 0.45 * len(data.attrs["rows"])
-    elif len(values) == 1:
-        (name,) = values
-        data = numbers.prepare_band(part, name, values[name], defaults[name])
+    elif len(moving := movers(part, list(values))) == 1:
+        (name,) = moving
+        still = [other for other in values if other != name]
+        data = numbers.prepare_band(part, name, values[name], defaults[name], still)
         told = numbers.words_band(data, sweep.grid.chapter.parameters[name].description)
         draw, height = numbers.draw_band, 3.4
     else:
         data = numbers.prepare_tornado(part, values, defaults)
         told, draw, height = numbers.words_tornado(data), numbers.draw_tornado, 1.2 + 0.45 * len(data)
-    images = {}
+    images: dict[str, str] = {}
     for width in ("wide", "narrow"):
         light = render(draw, data, height=height, narrow=width == "narrow")
         images |= {f"{width}-light": light, f"{width}-dark": darken(light)}
@@ -121,7 +122,9 @@ def _drawn(sweep: Sweep, part: pd.DataFrame) -> tuple[Words, dict[str, str]] | N
 
 
 def _figure(key: str, told: Words) -> str:
-    text = {name: html.escape(" ".join(getattr(told, name).split())) for name in ("title", "subtitle", "caption", "alt")}
+    text = {
+        name: html.escape(" ".join(getattr(told, name).split())) for name in ("title", "subtitle", "caption", "alt")
+    }
     sources = "".join(
         f'<source media="{media}" srcset="figures/{key}-{name}.svg">'
         for media, name in (
@@ -141,7 +144,7 @@ def _parameters(sweep: Sweep, data: Path | None) -> str:
     """Tell which parameters moved, and which stood elsewhere than at their default."""
     declared = sweep.grid.chapter.parameters
     rows = [
-        (name, ", ".join(str(cell(value)) for value in values), cell(declared[name].default), declared[name].description)
+        (name, _shown(values), label(cell(declared[name].default)), declared[name].description)
         for name, values in sweep.grid.swept.items()
     ]
     table = _table(("Parameter", "Values", "Default", "Meaning"), rows, "Parameters that move")
@@ -151,10 +154,17 @@ def _parameters(sweep: Sweep, data: Path | None) -> str:
     return f"{table}<p>{html.escape(stays + tables)}All other parameters are at their defaults.</p>"
 
 
+def _shown(values: list[Any]) -> str:
+    """Write the values of a parameter, or of many only the first and the last."""
+    texts = [label(cell(value)) for value in values]
+    return ", ".join(texts) if len(texts) <= 6 else f"{texts[0]}, {texts[1]} … {texts[-1]} ({len(texts)} values)"
+
+
 def _ranking(moving: pd.DataFrame, pictures: dict[str, Words]) -> str:
     rows = []
     for row in moving.to_dict("records"):
-        place = f'<a href="#{row["key"]}">{row["key"]}</a>' if row["key"] in pictures else html.escape(row["key"])
+        key = html.escape(row["key"]).replace("_", "_<wbr>")
+        place = f'<a href="#{row["key"]}">{key}</a>' if row["key"] in pictures else key
         if not row["numeric"]:
             said, base = "the answer changes", str(answers.text(row["base"]))
             span = ""
@@ -177,8 +187,8 @@ def _ranking(moving: pd.DataFrame, pictures: dict[str, Words]) -> str:
 
 def _failures(sweep: Sweep) -> Iterator[str]:
     if sweep.failures:
-        yield f"<h2>{len(sweep.failures)} runs failed</h2><p>The others are not touched by it. The same command tries "
-        yield "the failed ones again.</p>"
+        yield f"<h2>{len(sweep.failures)} failed</h2>"
+        yield "<p>The other runs are not touched by it. The same command tries the failed ones again.</p>"
         yield "".join(
             f'<div class="failed"><b>{html.escape(_words(sweep, outcome))}</b>'
             f"<pre>{html.escape(outcome.error)}</pre></div>"
@@ -187,30 +197,37 @@ def _failures(sweep: Sweep) -> Iterator[str]:
 
 
 def _listed(found: pd.DataFrame, about: pd.DataFrame, pictures: dict[str, Words]) -> Iterator[str]:
-    """List what is not drawn: texts with too many answers, and findings that do not move."""
+    """List what is not drawn: texts with too many answers, and findings that are the same in every run."""
     for key in about[about["moves"] & ~about["key"].isin(list(pictures))]["key"]:
         counts = found[found["key"] == key]["value"].map(answers.text).value_counts().head(15)
         rows = [(answer, times) for answer, times in counts.items()]
         yield f"<h3>{html.escape(key)}</h3>" + _table(("Answer", "Runs"), rows, f"Answers of {key}")
     still = about[~about["moves"]]
     if len(still):
-        first = found.drop_duplicates("key").set_index("key")["sentence"]
         items = "".join(
-            f"<li><code>{html.escape(row['key'])}</code>: {html.escape(first[row['key']])}"
-            f"{' (Its interval moves.)' if row['interval_moves'] else ''}</li>"
-            for row in still.to_dict("records")
+            f"<li><code>{html.escape(key)}</code>: {html.escape(part['sentence'].iloc[0])}{_but(part)}</li>"
+            for key in still["key"]
+            for part in [found[found["key"] == key]]
         )
-        yield f"<h2>What does not move</h2><ul>{items}</ul>"
+        yield "<h2>The same in every run</h2>"
+        yield f"<details><summary>{len(still)} findings</summary><ul>{items}</ul></details>"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], label: str, *, escaped: bool = False) -> str:
+def _but(part: pd.DataFrame) -> str:
+    """Say what else of a finding is not the same in every run, though its value is."""
+    parts = {"interval": ["low", "high"], "sentence": ["sentence"]}
+    moved = [name for name, columns in parts.items() if len(part[columns].drop_duplicates()) > 1]
+    return f" <i>(Its {' and '.join(moved)} {'is' if len(moved) == 1 else 'are'} not.)</i>" if moved else ""
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], name: str, *, escaped: bool = False) -> str:
     """Write a table; its cells are escaped here unless they are HTML already."""
-    top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
+    top = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in head)
     cells = ("".join(f"<td>{v if escaped else html.escape(str(v))}</td>" for v in row) for row in rows)
     body = "".join(f"<tr>{row}</tr>" for row in cells)
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{html.escape(label)}"><table><thead><tr>{top}</tr>'
-        f"</thead><tbody>{body}</tbody></table></div>"
+        f'<div class="table" role="region" tabindex="0" aria-label="{html.escape(name)}">'
+        f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
