@@ -180,7 +180,7 @@ def one_at_a_time(findings: pd.DataFrame, point: Mapping[str, Any]) -> pd.DataFr
         at = [label(part[name].iloc[int(place)]) for place in (values.argmin(), values.argmax())]
         rows.append({"parameter": name, "low": values.min(), "high": values.max(), "at_low": at[0], "at_high": at[1]})
     rows.sort(key=lambda row: row["low"] - row["high"])
-    values = findings["value"].astype("float64")
+    values = findings["value"].to_numpy(dtype="float64")
     rows.append({"parameter": "all", "low": values.min(), "high": values.max(), "at_low": "", "at_high": ""})
     return pd.DataFrame(rows)
 

@@ -74,7 +74,9 @@ def draw_band(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         ax.vlines(at, data["low"], data["high"], color=COLOUR, alpha=0.35, linewidth=7)
         ax.plot(at, data["value"], color=COLOUR, marker="o", linestyle="none")
         labels = [f"{label(v)} (default)" if v == default else label(v) for v in data["at"]]
-        ax.set_xticks(at, [fill(text.replace(";", " "), 8 if narrow else 14) for text in labels])
+        ax.set_xticks(
+            at, [fill(text.replace(";", " "), 9 if narrow else 14, break_long_words=False) for text in labels]
+        )
         ax.set_xlim(-0.6, len(data) - 0.4)
     if numeric and data["at"].min() <= default <= data["at"].max():
         ax.axvline(default, color=MUTED, linewidth=1, linestyle=(0, (4, 2)))

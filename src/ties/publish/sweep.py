@@ -139,14 +139,14 @@ def words(grid: Grid, parameters: Mapping[str, Any]) -> str:
 
 
 def cell(value: Any) -> Any:
-    """Write a value for a cell of a table: a list as the tables write it.
+    """Write a value for a cell of a table: a list as the tables write it, "none" for an empty one.
 
     Examples
     --------
-    >>> cell(["JPN", "AUS"]), cell(0.2)
-    ('JPN;AUS', 0.2)
+    >>> cell(["JPN", "AUS"]), cell([]), cell(0.2)
+    ('JPN;AUS', 'none', 0.2)
     """
-    return ";".join(map(str, value)) if isinstance(value, list) else value
+    return (";".join(map(str, value)) or "none") if isinstance(value, list) else value
 
 
 def _run(
