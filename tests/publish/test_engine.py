@@ -203,7 +203,9 @@ def test_a_cell_that_hangs_is_ended(tmp_path, where):
 
 def test_a_run_that_is_whole_does_not_wait_for_a_thread_that_hangs(tmp_path, monkeypatch):
     monkeypatch.setattr(warm, "FORBEARANCE", 0.5)
-    executed = execute(notebook(tmp_path, "import os\nprint(os.getpid())", HANGS["in the end"]), tmp_path / "out.ipynb")
+    executed = execute(
+        notebook(tmp_path, "import os\nprint(os.getpid())", HANGS["in the end"]), tmp_path / "out.ipynb"
+    )
     assert gone(int(printed(executed, 0)))
 
 
@@ -306,7 +308,9 @@ def test_changed_source_or_environment_is_not_served_from_old_imports(tmp_path, 
 
 def test_where_no_kernel_can_be_forked_papermills_own_engine_runs(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(warm, "possible", lambda: False)
-    executed = execute(notebook(tmp_path, "import sys\nprint('ties.publish.kernel' in sys.modules)"), tmp_path / "o.ipynb")
+    executed = execute(
+        notebook(tmp_path, "import sys\nprint('ties.publish.kernel' in sys.modules)"), tmp_path / "o.ipynb"
+    )
     assert printed(executed, 0) == "False\n"
     assert "No warm kernel for python3 here: papermill's own engine runs the notebook." in caplog.text
 

@@ -81,7 +81,7 @@ def build(
     ParameterError, DeclarationError
         Before anything runs.
     """
-    run = _run(root, settings, data, work, edition, known_on)
+    run = plan(root, settings, data, work, edition, known_on)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), progress or Progress() as told:
@@ -120,7 +120,7 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     dict of str to list of str
         Step to its reasons; an empty list where nothing changed.
     """
-    run = _run(root, settings, data, None)
+    run = plan(root, settings, data)
     with _alone(run.work):
         recall(run)
         session = _pytask(run, None, dry_run=True, explain=True)
@@ -129,14 +129,15 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     return {report.task.name: _reasons(report) for report in session.execution_reports}
 
 
-def _run(
+def plan(
     root: Path,
-    settings: Mapping[str, Any] | None,
-    data: Path | None,
-    work: Path | None,
+    settings: Mapping[str, Any] | None = None,
+    data: Path | None = None,
+    work: Path | None = None,
     edition: str | None = None,
     known_on: str | None = None,
 ) -> Run:
+    """Give the run that a build with these settings and tables would be, and where it stands."""
     if edition and not NAME.match(edition):
         raise BuildError(
             f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"

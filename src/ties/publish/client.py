@@ -231,9 +231,7 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
     """papermill's engine on warm kernels, with three more arguments: ``env``, ``stderr`` (a file), ``memory`` (MB)."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any
-    ) -> Any:
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> Any:
         """Run the notebook that papermill manages (see :class:`papermill.engines.NBClientEngine`)."""
         launch = {name: kwargs.pop(name, None) for name in ("env", "stderr")}
         memory = kwargs.pop("memory", None)
