@@ -17,7 +17,7 @@ from ties.publish.files import write
 from ties.publish.grid import LIMIT, Grid, GridError, parse
 from ties.publish.sweep_progress import SweepProgress
 from ties.publish.sweep_worker import Bundle, identity
-from ties.publish.tasks import readable
+from ties.publish.keys import readable
 
 
 class SweepError(RuntimeError):

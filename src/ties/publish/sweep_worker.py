@@ -42,7 +42,7 @@ def identity() -> dict[str, str]:
     It is kept for the life of the process: a worker that was started before a change goes on with the old code, and
     says so.
     """
-    from ties.publish.tasks import readable
+    from ties.publish.keys import readable
 
     needed = sorted({re.split(r"[^\w.-]", text)[0].lower() for text in metadata.requires("ties") or []})
     return {
