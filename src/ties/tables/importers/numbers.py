@@ -9,9 +9,12 @@ from typing import NamedTuple
 from ties.tables.importers.reading import ImportRefusedError
 
 NUMBER = re.compile(r"[-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+SEPARATED = re.compile(r"[-−]?\d[\d,.' \u00a0\u202f]*")
 BRACKETS = re.compile(r"[\[(]\s*(.*?)\s*[\])]")
 # marks of all publishers; what a mark means beyond "missing" is for the reader of a format to say
-MISSING = frozenset({"", "..", "...", "…", ". .", ". . .", "n/a", "na", "n.a.", "nan", "null", "-", "–"})
+MISSING = frozenset(
+    {"", "..", "...", "…", ". .", ". . .", "n/a", "na", "n.a.", "#n/a", "nan", "null", "-", "--", "–", "—", "−"}
+)
 
 
 class Figure(NamedTuple):
@@ -57,6 +60,8 @@ def figure(cell: object, *, sheet: str | None = None, row: int | None = None, co
     plain = inside[1] if inside else text
     if not isinstance(cell, str) or not NUMBER.fullmatch(plain):
         problem = "is a formula, not a number" if text.startswith("=") else "is not a number"
+        if SEPARATED.fullmatch(plain):
+            problem += "; separators of thousands and decimal commas cannot be told apart, so bring the file without"
         raise ImportRefusedError(problem, cell, sheet=sheet, row=row, column=column)
     value = float(plain.replace("−", "-"))
     if not math.isfinite(value):

@@ -124,7 +124,7 @@ def _cells(content: Content) -> pd.DataFrame:
     if table is None:
         raise ImportRefusedError("is not a table of ideal points", content.name)
     header, lines = [_plain(cell) for cell in table.header.cells], [record for record in table.records if record]
-    if len(set(header)) < len(header):
+    if len(set(filter(None, header))) < len(list(filter(None, header))):
         raise ImportRefusedError("column stands twice", row=table.header.line)
     for record in lines:
         if len(record.cells) != len(header):
