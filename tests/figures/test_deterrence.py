@@ -175,3 +175,17 @@ def test_a_rival_without_counts_is_said_to_have_none(rival):
 def test_a_partial_year_is_said_to_be_partial_and_a_full_one_is_not():
     assert "2026 runs to June" in exercises.words_partners(partners()).subtitle
     assert "runs to" not in exercises.words_partners(partners(end_year=2024)).subtitle
+
+
+def test_measures_stand_in_the_last_year_that_every_state_has() -> None:
+    """A newer year of US spending and of parities, without the others' exchange rates, moves no measure to it."""
+    spending, parities, rates = map(load, MONEY)
+    newest = int(spending["year"].max()) + 1
+    spending = pd.concat([spending, spending[spending["year"] == newest - 1].assign(year=newest)])
+    parities = pd.concat([parities, parities[parities["country"] == "USA"].tail(1).assign(year=newest)])
+    table = even.prepare_measures(
+        spending, parities, rates, load("military_ppp"), load("national_capabilities"),
+        rival="CHN", focal="IND", coalition=["JPN"],
+    )  # fmt: skip
+    assert table["year"].max() < newest
+    assert table["focal_low"].notna().all()

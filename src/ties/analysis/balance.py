@@ -188,7 +188,8 @@ def last_common_year(spent: pd.DataFrame, states: Sequence[str]) -> int:
 
     Examples
     --------
-    >>> spent = pd.DataFrame({"country": ["IND", "USA", "USA"], "year": [2024, 2024, 2026], "amount": [1.0, 9.0, 9.0]})
+    >>> years = [2024, 2024, 2026]
+    >>> spent = pd.DataFrame({"country": ["IND", "USA", "USA"], "year": years, "amount": [1.0, 9.0, 9.0]})
     >>> last_common_year(spent, ["IND", "USA"])
     2024
     """

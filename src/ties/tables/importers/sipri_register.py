@@ -71,7 +71,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     places = delimited.columns(table, *NEEDED, optional=("Comments",))
     flags = {name: places[name] + 1 for name in FLAGGED if table.header.cells[places[name] + 1] == ""}
     names = Names("sipri")
-    deals = []
+    deals: list[tuple[object, ...]] = []
     for record in _joined(table):
         cell = {name: record.cells[place] for name, place in places.items()}
         doubt = {name for name, place in flags.items() if _is_doubt(record, place, name)}

@@ -26,6 +26,7 @@ YES, ABSTAIN, NO, ABSENT, NO_MEMBER = 1, 2, 3, 8, 9
 CODES = (YES, ABSTAIN, NO, ABSENT, NO_MEMBER)
 NEEDED = ("rcid", "ccode", "session", "vote")
 FOUNDED, FEW = 1945, 10
+LARGEST_WHOLE = 2**53
 ADDRESS = "https://doi.org/10.7910/DVN/LEJUQZ"
 R_DATA = (b"RDX2", b"RDX3", b"RDA2", b"RDA3")
 R_OBJECT = (b"X\n\x00\x00\x00\x02", b"X\n\x00\x00\x00\x03", b"A\n2\n", b"A\n3\n")
@@ -133,7 +134,7 @@ def _votes(calls: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.Series |
         calls = calls[~gone]
     for column in NEEDED:
         values = pd.to_numeric(calls[column], errors="coerce").astype("float64")
-        wrong = values.isna() | values.ne(values.round())
+        wrong = values.isna() | values.ne(values.round()) | values.abs().gt(LARGEST_WHOLE)
         if wrong.any():
             at = int(wrong.to_numpy().argmax())
             value = calls[column].iloc[at]
