@@ -187,7 +187,7 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
     last = data[data["year"] == data["year"].max()].set_index("partner")
     balance = data.attrs["us_balance"]
     # the year of the first duty against the one before; newer tables go on after it
-    came = None if duties.empty else int(duties["start"].min().year)
+    came = 0 if duties.empty else int(duties["start"].min().year)
     year = came if came in balance.index and came - 1 in balance.index else int(balance.index[-1])
     before_year = max(y for y in balance.index if y < year)
     now, before = float(balance.loc[year]) / 1000, float(balance.loc[before_year]) / 1000
