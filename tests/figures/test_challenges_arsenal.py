@@ -181,7 +181,7 @@ def test_equipment_without_a_life_does_not_stop_the_model_and_is_said():
     assert np.isfinite(simulated(tables).all_arms).all()
     borrowed = prepare_borrowed(tables, recipient="IND")
     found = {f["key"]: f for f in findings_borrowed(borrowed, tables, recipient="IND")}
-    assert found["lives_borrowed"]["sentence"].startswith("5 orders of 1 classes of equipment, ")
+    assert "(descriptions: 1, orders: 5)" in found["lives_borrowed"]["sentence"]
     assert found["lives_borrowed"]["value"] == pytest.approx(100 * borrowed.share)
     assert 0 < borrowed.share < 1
     assert "before 1990" in found["split_from"]["sentence"]

@@ -61,8 +61,8 @@ def findings_borrowed(
     )
     n = int(borrowed.orders["orders"].sum())
     lives = (
-        f"{n} orders of {len(borrowed.orders)} classes of equipment, {borrowed.share:.1%} of the volume delivered, "
-        "have no service life of their own and borrow the widest of the nearest classes."
+        f"Equipment without a service life of its own makes {borrowed.share:.1%} of the volume delivered (descriptions: "
+        f"{len(borrowed.orders)}, orders: {n}); it borrows the widest life of the nearest classes."
         if n
         else "Every class of equipment in the register has a service life of its own."
     )

@@ -86,6 +86,8 @@ def read(content: Content, edition: str | None = None) -> Reading:
     lines = [" ".join(line.cells) for line in table.preamble]
     named, made = edition_of(lines, None if pd.isna(last) else int(last), edition)
     frame = frame.assign(id=_identities(frame), edition=named, sources=f"sipri-at-{named}", confidence="high")
+    if frame["delivery_years"].ne("").all():
+        names.left_out["orders without a delivery: none in the file; ask for orders as well as deliveries"] += 1
     for column in ("order_year", "ordered_number", "delivered_number"):
         frame[column] = frame[column].astype("Int64")
     tables = {"arms_register": _carried(_weighed(_worded(frame.drop(columns="former"))))}
