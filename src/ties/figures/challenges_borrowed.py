@@ -61,8 +61,8 @@ def findings_borrowed(
     )
     n = int(borrowed.orders["orders"].sum())
     lives = (
-        f"Equipment without a service life of its own makes {borrowed.share:.1%} of the volume delivered (descriptions: "
-        f"{len(borrowed.orders)}, orders: {n}); it borrows the widest life of the nearest classes."
+        f"Equipment without a service life of its own makes {borrowed.share:.1%} of the volume delivered "
+        f"(descriptions: {len(borrowed.orders)}, orders: {n}); it borrows the widest life of the nearest classes."
         if n
         else "Every class of equipment in the register has a service life of its own."
     )
