@@ -15,9 +15,9 @@ from ties.publish import keys
 from ties.publish.declaration import Chapter, declared
 from ties.publish.files import write
 from ties.publish.grid import LIMIT, Grid, GridError, parse
+from ties.publish.keys import readable
 from ties.publish.sweep_progress import SweepProgress
 from ties.publish.sweep_worker import Bundle, identity
-from ties.publish.keys import readable
 
 
 class SweepError(RuntimeError):
