@@ -191,3 +191,17 @@ def test_an_exercise_that_begins_after_the_last_day_is_not_counted():
     ]
     with_both = later["participants"].fillna("").str.split(";").map({"IND", "USA"}.issubset)
     assert counts[0] - counts[1] == with_both.sum()
+
+
+def test_measures_stand_in_the_last_year_that_every_state_has() -> None:
+    """A newer year of US spending and of parities, without the others' exchange rates, moves no measure to it."""
+    spending, parities, rates = map(load, MONEY)
+    newest = int(spending["year"].max()) + 1
+    spending = pd.concat([spending, spending[spending["year"] == newest - 1].assign(year=newest)])
+    parities = pd.concat([parities, parities[parities["country"] == "USA"].tail(1).assign(year=newest)])
+    table = even.prepare_measures(
+        spending, parities, rates, load("military_ppp"), load("national_capabilities"),
+        rival="CHN", focal="IND", coalition=["JPN"],
+    )  # fmt: skip
+    assert table["year"].max() < newest
+    assert table["focal_low"].notna().all()

@@ -186,9 +186,13 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
     """
     last = data[data["year"] == data["year"].max()].set_index("partner")
     balance = data.attrs["us_balance"]
-    now, before = float(balance.iloc[-1]) / 1000, float(balance.iloc[-2]) / 1000
+    # the year of the first duty against the one before; newer tables go on after it
+    came = 0 if duties.empty else int(duties["start"].min().year)
+    year = came if came in balance.index and came - 1 in balance.index else int(balance.index[-1])
+    before_year = max(y for y in balance.index if y < year)
+    now, before = float(balance.loc[year]) / 1000, float(balance.loc[before_year]) / 1000
     way = "rose" if now > before else "fell"
-    came = not duties.empty and str(duties["start"].iloc[0])[:4] == str(balance.index[-1])
+    told = ", the year in which the duties came" if year == came else ""
     end = f"Indian figures end with the fiscal year {int(data['year'].max())}, and no monthly figures were found"
     effect = f"Whether the duties moved trade cannot be told: {end}."
     effect = effect if len(duties) else "No added duty is in force in these tables, so there is no effect to tell of."
@@ -197,8 +201,7 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
         {
             "key": "us_balance", "value": now, "unit": "billion dollars", "precision": 1, "sure": "medium",
             "sentence": f"By US count India's surplus in goods {way} from {before:.1f} to {now:.1f} billion "
-            f"dollars between {balance.index[-2]} and {balance.index[-1]}"
-            f"{', the year in which the duties came' * came}.",
+            f"dollars between {before_year} and {year}{told}.",
         },
         {
             "key": "duty_effect", "value": None, "sure": "cannot tell",
