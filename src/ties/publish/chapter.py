@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ties.findings import figure, record, table
-from ties.publish import blocks
+from ties.publish import blocks, usual
 from ties.publish.declaration import Chapter
 from ties.publish.keys import source
 from ties.publish.weave import MissingFindingError, weave
@@ -93,14 +93,20 @@ def compose(
     MissingFindingError
         If prose refers to what no chapter recorded: all of it is named, with its cell.
     StrayOutputError
-        If a cell puts out anything but records.
+        If a cell puts out anything but records, or prose is marked for a parameter that the chapter does not have.
     """
     page = Woven({"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": []})
-    missing, stray = [], []
+    missing: list[str] = []
+    stray: list[str] = []
+    left_out = 0
     for at, (cell, out) in enumerate(cells):
         where = f"{chapter.notebook.name}, cell {at + 1}"
         if cell["cell_type"] == "markdown":
-            text = source(cell) if prose else "\n\n".join(HEADING.findall(source(cell)))
+            stray += usual.faults(source(cell), chapter, where)
+            text, left = usual.holding(source(cell), chapter, parameters)
+            left_out += left
+            if not prose:
+                text = "\n\n".join(HEADING.findall(text))
             try:
                 page.notebook["cells"].append(_markdown(cell["id"], weave(text, known, where)))
             except MissingFindingError as error:
@@ -109,9 +115,8 @@ def compose(
         stray += [f"{where}: {fault}" for fault in _stray(out)]
         if "parameters" in cell["metadata"].get("tags", []):
             if chapter.parameters:
-                page.notebook["cells"].append(
-                    _markdown(cell["id"], blocks.parameters(parameters, chapter.parameters))
-                )
+                chosen = _markdown(cell["id"], blocks.parameters(parameters, chapter.parameters))
+                page.notebook["cells"].append(chosen)
             continue
         shown = []
         for output in out:
@@ -129,6 +134,8 @@ def compose(
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
     under = blocks.downloads(chapter.name, chapter.notebook.name, library.files)
     cells_of_page = page.notebook["cells"]
+    if prose and left_out and chapter.parameters:
+        chosen["source"] += blocks.left_out(left_out)
     cells_of_page[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]
     cells_of_page.append(_markdown("downloads", under))
     if missing:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,8 +19,13 @@ from ties.findings.editions import FINDINGS
 from ties.publish import blocks, stage
 from ties.publish.chapter import compose, outputs
 from ties.publish.declaration import Chapter, Variant
-from ties.publish.keys import read
+from ties.publish.keys import read, source
 from ties.publish.run import Run
+from ties.publish.weave import escape
+
+Cell = tuple[dict[str, Any], list[dict[str, Any]]]
+
+TITLE = re.compile(r"^# .*$", re.M)
 
 
 def page_name(chapter: Chapter, variant: Variant) -> str:
@@ -69,12 +76,23 @@ def files(
         here = stage.known(chapter.name, found, parameters)
         library = blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
-        cells = outputs(read(chapter.notebook), executed)
-        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head)
-        text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+        cells = _titled(outputs(read(chapter.notebook), executed), variant)
+        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head).notebook
+        page["metadata"] = {
+            **page["metadata"],
+            "nosearch": True,
+        }  # the extension keeps it out of the reading order too
+        text = json.dumps(page, ensure_ascii=False, indent=1) + "\n"
         laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
         laid |= stage.materials(chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place)
     return laid
+
+
+def _titled(cells: list[Cell], variant: Variant) -> list[Cell]:
+    """Put the title of the variant in the place of the chapter's, the first heading of the notebook."""
+    (first, out), *rest = cells
+    title = f"# Variant: {escape(variant.title)}"
+    return [({**first, "source": TITLE.sub(lambda _: title, source(first), count=1)}, out), *rest]
 
 
 def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) -> str:
