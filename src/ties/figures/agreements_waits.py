@@ -156,7 +156,7 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
 def _wait(key: str, row: pd.DataFrame, low: str, high: str, what: str) -> dict[str, Any]:
     """Write one wait as a finding; none if there is no such text."""
     if row.empty:
-        return {"key": key, "value": None, "sentence": "There is no such text in the table.", "sure": "cannot tell"}
+        return untold([key], f"No text with a dated trace is {'unsigned' if key == 'open_wait' else 'signed'}.")[0]
     first = row.iloc[0]
     wait = (first[low] + first[high]) / 2
     return {

@@ -103,9 +103,9 @@ def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) ->
         for key, value in variant.settings.items()
     )
     text = (
-        f"<strong>A variant: {html.escape(variant.title)}.</strong> {html.escape(variant.reason)} Here {settings}. "
-        f'The rest of the book, its verdicts too, rests on <a href="{chapter.name}.html">the chapter with its usual '
-        "parameters</a>. Numbers of other chapters are the usual ones."
+        f'<strong>A variant of the chapter <a href="{chapter.name}.html">{html.escape(chapter.title)}</a>.</strong> '
+        f"{html.escape(variant.reason)} Here {settings}. The rest of the book, its verdicts too, rests on the chapter "
+        "with its usual parameters, and numbers of other chapters are the usual ones."
     )
     frames = [
         pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)
