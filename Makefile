@@ -46,4 +46,4 @@ lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
 
 clean:
-	rm -rf _build site book/_extra book/data book/findings.json book/woven.json book/*.ipynb
+	rm -rf _build site book/_extra book/data book/findings.json book/woven.json book/this-build.md book/*.ipynb

@@ -21,6 +21,7 @@ _PUBLIC = {
     "show_claims": "ties.findings.ledger",
     "show_findings": "ties.findings.headlines",
     "show_table": "ties.findings.table",
+    "show_trail": "ties.findings.trail",
     "Words": "ties.figures.words",
 }
 

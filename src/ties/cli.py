@@ -1,8 +1,9 @@
-"""The command line: ``ties check``, ``ties import``, ``ties build``, ``ties diff``."""
+"""The command line: ``ties check``, ``import``, ``as-of``, ``build``, ``sweep``, ``diff``."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -58,6 +59,30 @@ def import_(form: str, file: Path, into: Path, edition: str | None) -> None:
         click.echo(f"  left out: {visible(reason)} ({times})")
 
 
+@main.command(name="as-of")
+@click.argument("day", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="DAY")
+@click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of tables.")
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
+def as_of(day: datetime, into: Path, data: Path | None) -> None:
+    """Cut the tables to what could have been known on DAY (2025-07-01), into a folder for `ties build --data`.
+
+    Prints for each table the rows that stay and those that are out, and the cells that were changed; `vintage.json`
+    in the folder says by which rule. The rules are data/judgements/vintages.csv.
+    """
+    from ties.tables.vintage import VintageError, write_as_of
+
+    try:
+        report = write_as_of(f"{day:%Y-%m-%d}", into, data)
+    except (VintageError, OSError) as error:
+        click.echo(f"Nothing was written. {error}", err=True)
+        sys.exit(1)
+    click.echo(f"{'table':<36} {'rows':>6} {'out':>6} {'cells':>6}")
+    for name, counts in report["tables"].items():
+        out, changed = sum(counts["left_out"].values()), sum(counts["changed"].values())
+        if out or changed:
+            click.echo(f"{name:<36} {counts['kept']:>6,} {out:>6,} {changed:>6,}")
+
+
 @main.command()
 @click.option("--set", "settings", multiple=True, metavar="CHAPTER.PARAMETER=VALUE", help="Run with another value.")
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
@@ -79,8 +104,13 @@ def build(
     pdf: bool,
 ) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
-    from ties.publish import build as builder
+    from ties.publish.files import said
 
+    try:
+        from ties.publish import build as builder
+    except OSError as error:  # a disk so full that no folder for what is thrown away is to be had
+        click.echo(f"The build failed; the last good site is untouched.\n{said(error)}", err=True)
+        sys.exit(1)
     pairs = dict(setting.partition("=")[::2] for setting in settings)
     root = root.resolve()
     try:
@@ -91,8 +121,9 @@ def build(
         site = builder.build(
             root, settings=pairs, data=data, clean=clean, pdf=pdf, edition=edition, known_on=known_on
         )
-    except (builder.BuildError, ValueError) as error:
-        click.echo(f"The build failed; the last good site is untouched.\n{error}", err=True)
+    except (builder.BuildError, ValueError, OSError) as error:
+        why = said(error) if isinstance(error, OSError) else str(error)
+        click.echo(f"The build failed; the last good site is untouched.\n{why}", err=True)
         sys.exit(1)
     click.echo(f"The book: {site / 'index.html'}")
 
@@ -127,6 +158,65 @@ def diff(old: str, new: str, root: Path, *, markdown: bool) -> None:
     from rich.markdown import Markdown
 
     Console().print(Markdown(text))
+
+
+@main.command()
+@click.argument("chapter")
+@click.option(
+    "--grid", "grids", multiple=True, required=True, metavar="PARAMETER=VALUES", help="What moves; see above."
+)
+@click.option("--set", "settings", multiple=True, metavar="PARAMETER=VALUE", help="Another value for all runs.")
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on this dask scheduler, tcp://HOST:PORT.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Runs at a time here; one per processor if not said."
+)
+@click.option("--timeout", type=click.IntRange(1), metavar="SECONDS", help="Longest that a cell of a run may take.")
+@click.option("--memory", type=click.IntRange(1), metavar="MB", help="Most memory of one run.")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Most combinations allowed.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the results.")
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The book.")
+def sweep(
+    chapter: str,
+    grids: tuple[str, ...],
+    settings: tuple[str, ...],
+    data: Path | None,
+    scheduler: str | None,
+    workers: int | None,
+    timeout: int | None,
+    memory: int | None,
+    limit: int,
+    out: Path | None,
+    root: Path,
+) -> None:
+    """Run CHAPTER once for every combination of a grid; give tables, a picture per finding, and a page of all.
+
+    VALUES are separated by commas: `2000,2010`; a range of numbers has both its ends: `0:0.6:0.05`; a list of
+    countries or choices stands in brackets: `[JPN, AUS],[JPN],[]`. The last --grid moves fastest. What has run once
+    is kept: the same command goes on where it was stopped, and tries again what failed.
+    """
+    from ties.publish import sweep as sweeps
+    from ties.publish.pool import PoolError
+
+    if scheduler and workers:
+        raise click.UsageError("--workers is for the pool of this machine; a scheduler has its own workers")
+    try:
+        done = sweeps.sweep(
+            root.resolve(), chapter, grids, settings=settings, data=data, scheduler=scheduler, workers=workers,
+            timeout=timeout, memory=memory, limit=limit, out=out,
+        )  # fmt: skip
+    except (sweeps.SweepError, PoolError, ValueError) as error:
+        click.echo(f"Nothing more was run.\n{error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What had finished is kept: the same command goes on from there.", err=True)
+        sys.exit(130)
+    for failure in done.failures:
+        click.echo(f"failed: {sweeps.words(done.grid, failure.parameters)}\n  {failure.error}", err=True)
+    click.echo(
+        f"{len(done.outcomes) - len(done.failures)} of {len(done.outcomes)} runs: {done.folder / 'index.html'}"
+    )
+    sys.exit(1 if done.failures else 0)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.claims import LABELS, ORDER, OUTCOMES, doubt, held, outcome, tally
+from ties.analysis.claims import LABELS, NOT_READ, ORDER, OUTCOMES, agreement, doubt, held, outcome, tally
 from ties.figures.style import VERDICTS
 from ties.tables.contracts import contracts
 
@@ -18,9 +18,26 @@ def test_a_forecast_that_came_true_is_supported_and_one_that_failed_is_contradic
     assert outcome(verdicts).to_dict() == {7: "supported", 8: "contradicted", 9: "cannot_tell"}
 
 
-def test_missing_and_unknown_verdicts_are_refused() -> None:
-    with pytest.raises(ValueError, match="no such verdict: maybe, nan"):
-        outcome(pd.Series(["maybe", None, "supported"]))
+def test_unknown_verdicts_are_refused() -> None:
+    with pytest.raises(ValueError, match="no such verdict: maybe, perhaps; there are"):
+        outcome(pd.Series(["maybe", None, "supported", "perhaps"]))
+
+
+def test_a_claim_that_was_not_read_is_in_no_count() -> None:
+    claims = pd.DataFrame(
+        {
+            "theme": ["a", "a", "b"],
+            "verdict": ["supported", None, None],
+            "confidence": ["high", None, None],
+        }
+    )
+    assert outcome(claims["verdict"]).tolist() == ["supported", NOT_READ, NOT_READ]
+    assert tally(claims).loc["a"].sum() == 1
+    assert tally(claims).to_numpy().sum() == 1
+    assert held(claims, "theme")["claims"].to_dict() == {"a": 1}
+    assert doubt(claims).loc["supported"].tolist() == [1, 1, 1]
+    computed = pd.Series(["supported", "supported", None])
+    assert agreement(outcome(claims["verdict"]).astype("str"), computed).to_numpy().sum() == 1
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(sorted(OUTCOMES))), min_size=1))
@@ -33,9 +50,9 @@ def test_tally_counts_each_claim_once(rows: list[tuple[str, str]]) -> None:
 
 
 def test_every_outcome_has_a_shape_a_colour_and_a_label() -> None:
-    assert list(VERDICTS) == ORDER
-    assert len({shape for _, shape in VERDICTS.values()}) == len(ORDER)
-    assert {*OUTCOMES, *ORDER} == set(LABELS)
+    assert list(VERDICTS) == [*ORDER, NOT_READ]
+    assert len({shape for _, shape in VERDICTS.values()}) == len(VERDICTS)
+    assert {*OUTCOMES, *ORDER, NOT_READ} == set(LABELS)
 
 
 def test_the_article_is_split_into_67_claims_each_with_an_outcome() -> None:

@@ -12,6 +12,8 @@ from ties import load
 from ties.analysis.concentration import (
     effective_suppliers,
     latest_edition,
+    newest_each_year,
+    newest_split,
     rolling_shares,
     window_sensitivity,
 )
@@ -90,3 +92,35 @@ def test_sensitivity_contains_the_window_itself() -> None:
     table = window_sensitivity(data, "IND", "A", range(1, 3), start_year=2000, end_year=2001).set_index("window")
     assert table.loc[1, ["peak_pct", "peak_period_end", "last_pct", "inverse_hhi"]].tolist() == [80, 2000, 50, 2]
     assert table.loc[2, "last_pct"] == pytest.approx(75)
+
+
+def test_a_table_of_one_supplier_makes_no_shares() -> None:
+    """Edition 3 has A alone, marked so: no window of it, and the years stay those of edition 2."""
+    whole = deliveries([("A", y, 1, 2) for y in (2000, 2001)] + [("B", y, 3, 2) for y in (2000, 2001)])
+    alone = deliveries([("A", y, 1, 3) for y in (2000, 2001, 2002)]).assign(coverage="one supplier")
+    both = pd.concat([whole.assign(coverage=None), alone])
+    shares = rolling_shares(both, "IND", 2, start_year=2000, end_year=2002)
+    assert set(shares["edition"]) == {2}
+    assert shares.set_index("supplier").loc["A", "share_pct"] == 25
+    assert set(newest_each_year(both)["edition"]) == {2}
+    assert set(newest_split(both, "IND")["edition"]) == {2}
+    with pytest.raises(ValueError, match="all suppliers of IND"):
+        newest_split(alone, "IND")
+
+
+def test_a_row_of_one_supplier_beside_the_others_is_part_of_the_whole() -> None:
+    rows = deliveries([("A", 2000, 1, 2), ("B", 2000, 3, 2)]).assign(coverage=["one supplier", None])
+    assert len(newest_split(rows, "IND")) == 2
+
+
+def test_years_that_an_edition_has_of_other_recipients_only_make_no_window() -> None:
+    """Pakistan from 1990, India from 2000: the windows of India begin in 2000."""
+    rows = deliveries([("A", y, 1, 1) for y in (2000, 2001)])
+    other = deliveries([("A", y, 1, 1) for y in range(1990, 2002)]).assign(recipient="PAK")
+    shares = rolling_shares(pd.concat([rows, other]), "IND", 2, start_year=1990, end_year=2010)
+    assert shares["period_end"].tolist() == [2001]
+
+
+def test_a_newer_edition_of_another_recipient_does_not_hide_ours() -> None:
+    rows = pd.concat([deliveries([("A", 2000, 1, 1)]), deliveries([("A", 2000, 1, 2)]).assign(recipient="PAK")])
+    assert newest_split(rows, "IND")["edition"].tolist() == [1]

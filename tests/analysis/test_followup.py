@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
+from ties.analysis.chronicle import chronicle
 from ties.analysis.followup import followed, matching, trail
 from ties.tables.dates import PATTERN
 
@@ -64,12 +65,13 @@ class TestJudgements:
     """The two lists of sayings fit the tables that they point to."""
 
     def test_every_row_points_to_a_row_or_a_kind_that_exists(self, name: str) -> None:
-        for saying in load(f"judgements/{name}").itertuples():
+        for saying in load(f"judgements/{name}").dropna(subset=["table"]).itertuples():
             table = load(saying.table)
             named = [part.strip() for part in saying.where.split("&") if part.strip().startswith("id=")]
             assert all(len(matching(table, part)) == 1 for part in named), saying.id
             for part in saying.where.split("&"):
-                settled_later = saying.id in ("s400-fourth", "trade-agreement") and "id=" not in part
+                later = ("s400-fourth", "trade-agreement", "flashpoints")
+                settled_later = saying.id in later and "id=" not in part
                 assert len(matching(table, part)) or settled_later, (saying.id, part)
             assert table[saying.column].dropna().astype("str").str.match(PATTERN).all(), saying.id
 
@@ -83,13 +85,43 @@ class TestJudgements:
 
 def test_the_framework_of_2025_was_signed_122_days_after_the_call() -> None:
     sayings = load("judgements/promises").assign(since="2025-07-01")
-    tables = {name: load(name) for name in sayings["table"].unique()}
+    tables = {name: load(name) for name in sayings["table"].dropna().unique()}
     found = followed(sayings, tables, as_of="2026-06-30").set_index("id")
     assert found.loc["framework", "row"] == "framework-2025"
     assert found.loc["framework", "days"] == 122
     assert found.loc["apache", "row"] == "ah64e-army-2020"
     before = followed(sayings, tables, as_of="2025-07-01")
     assert before["row"].isna().all()
+
+
+def test_what_no_table_holds_cannot_be_told() -> None:
+    both = pd.concat([said(), said().assign(table=None, where=None, column=None)], ignore_index=True)
+    found = followed(both, {"talks": TALKS}, as_of="2026-06-30")
+    assert found["status"].tolist() == ["came", "cannot tell"]
+    assert found["days"].isna().tolist() == [False, True]
+
+
+def test_every_signpost_has_a_day_by_which_and_says_whose_day_it_is() -> None:
+    posts = load("judgements/signposts")
+    assert posts["by"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+    ours = posts["by_basis"].str.startswith("our choice")
+    assert posts.loc[~ours, "by"].eq(posts.loc[~ours, "due"]).all()
+    assert posts.loc[ours, "due"].isna().all()
+
+
+def test_the_trail_of_the_call_tells_all_of_it_in_order_and_what_had_not_come_last() -> None:
+    sayings = load("judgements/promises").assign(since="2025-07-01")
+    tables = {name: load(name) for name in sayings["table"].dropna().unique()}
+    settled = followed(sayings, tables, as_of="2026-06-30")
+    events = trail(load("setbacks_and_progress"), since="2025-07-01", as_of="2026-06-30", weight=2)
+    told = chronicle(events, settled, as_of="2026-06-30")
+    assert len(told) == len(events) + len(sayings) + 1
+    assert told["what"].iloc[0] == "said"
+    past = told["what"].isin(["said", "progress", "setback", "came"])
+    assert told.loc[past, "date"].is_monotonic_increasing
+    assert past.tolist() == sorted(past, reverse=True)
+    assert {"progress", "setback"} <= set(told.loc[told["text"].str.contains("duty", case=False), "what"])
+    assert set(told.loc[~past, "text"]) == set(settled.loc[~settled["status"].str.startswith("came"), "saying"])
 
 
 def test_a_trail_keeps_to_its_days_and_its_weight() -> None:

@@ -35,10 +35,14 @@ def test_units_that_leave_together_widen_the_interval_but_not_the_mean():
     assert row["inside"]
 
 
-def test_an_order_that_is_not_in_the_register_is_named():
-    items = ITEMS.assign(register_ids="zeppelin")
+def test_a_type_whose_order_is_not_in_the_register_is_left_out_and_named():
+    items = pd.concat([ITEMS, ITEMS.assign(inventory_id="z", register_ids="a;zeppelin")])
+    counts = pd.concat([COUNTS, COUNTS.assign(id="z", system_class="airships")])
+    table = units_in_service(REGISTER, LIVES, items, counts, correlation=(0, 0, 0), draws=1, seed=1)
+    assert table["item"].tolist() == ["tanks"]
+    assert table.attrs["left_out"] == ["airships"]
     with pytest.raises(ValueError, match="zeppelin"):
-        units_in_service(REGISTER, LIVES, items, COUNTS, correlation=(0, 0, 0), draws=1, seed=1)
+        units_in_service(REGISTER, LIVES, items.iloc[1:], counts, correlation=(0, 0, 0), draws=1, seed=1)
 
 
 def test_the_fleet_of_su_30mki_is_the_272_that_the_ministry_counts_as_delivered():

@@ -73,3 +73,10 @@ def test_findings_name_what_turns_the_change(ties: pd.DataFrame):
 def test_both_drawings_run(ties: pd.DataFrame, narrow: bool):
     assert "<svg" in render(draw_alignment, ties, height=5.6, narrow=narrow)
     assert "<svg" in render(draw_hedging, prepare_hedging(ties, draws=200, seed=1), height=3.6, narrow=narrow)
+
+
+def test_periods_end_with_the_tables_where_no_last_year_is_given():
+    assert sorted(prepare_alignment(TABLES, **OPTIONS)["period"].unique())[-1] == "2020-2024"
+    arms = TABLES["arms_transfers"]
+    older = TABLES | {"arms_transfers": arms[arms["year"] < 2024]}
+    assert sorted(prepare_alignment(older, **OPTIONS)["period"].unique())[-1] == "2015-2019"

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from ties import load
+from ties.analysis.concentration import newest_split
 from ties.figures.challenges_arsenal import draw_stock_flow, prepare_flow, prepare_stock_flow, words_stock_flow
+from ties.figures.challenges_borrowed import findings_borrowed, prepare_borrowed
 from ties.figures.challenges_crossings import (
     crossing,
     findings_counted,
@@ -40,7 +42,7 @@ def arsenal():
 
 @pytest.fixture(scope="module")
 def flow() -> pd.DataFrame:
-    bought = TABLE["arms_transfers"].query("recipient == 'IND' and edition == edition.max()")
+    bought = newest_split(TABLE["arms_transfers"], "IND")
     return prepare_flow(bought, suppliers=["RUS"], window=5, start_year=1995, end_year=2070)
 
 
@@ -143,3 +145,60 @@ def test_words_say_whether_flow_is_below_the_stock(data: pd.DataFrame, arsenal):
     assert "more than the stock" in words_stock_flow(turned, arsenal).alt
     for narrow in (False, True):
         assert "<svg" in render(draw_stock_flow, data, height=4.5, narrow=narrow)
+
+
+def newer(first: int) -> pd.DataFrame:
+    """Make deliveries of a newer edition that reach from a year to 2026: all of India's arms from France."""
+    years = range(first, 2027)
+    return pd.DataFrame(
+        {"recipient": "IND", "supplier": "FRA", "year": years, "tiv_m": 100.0, "edition": "2027", "coverage": None}
+    )
+
+
+def simulated(tables: dict[str, pd.DataFrame]):
+    return prepare_arsenal(tables, last_year=2030, **OPTIONS)
+
+
+def test_years_before_1990_are_counted_once_where_a_newer_edition_splits_them():
+    """All arms since 1950 are French: nothing of the stock is Russian, also not the assumed part of early totals."""
+    tables = TABLE | {"arms_transfers": pd.concat([TABLE["arms_transfers"], newer(1950)])}
+    arsenal = simulated(tables)
+    assert arsenal.all_arms[:, arsenal.years == 2026].max() == 0
+
+
+def test_a_newer_edition_without_early_totals_leaves_the_older_ones():
+    """Totals of 1995 to 2026 alone: the stock of the years before is the same as with the older edition."""
+    totals = newer(1995)[["recipient", "year", "tiv_m", "edition"]]
+    tables = TABLE | {"arms_imports_total": pd.concat([TABLE["arms_imports_total"], totals])}
+    now, then = simulated(tables), simulated(TABLE)
+    np.testing.assert_allclose(now.all_arms, then.all_arms)
+
+
+def test_equipment_without_a_life_does_not_stop_the_model_and_is_said():
+    register = TABLE["arms_register"].copy()
+    register.loc[register.index[:5], "description"] = "bomber aircraft"
+    tables = TABLE | {"arms_register": register}
+    assert np.isfinite(simulated(tables).all_arms).all()
+    borrowed = prepare_borrowed(tables, recipient="IND")
+    found = {f["key"]: f for f in findings_borrowed(borrowed, tables, recipient="IND")}
+    assert "(descriptions: 1, orders: 5)" in found["lives_borrowed"]["sentence"]
+    assert found["lives_borrowed"]["value"] == pytest.approx(100 * borrowed.share)
+    assert 0 < borrowed.share < 1
+    assert "before 1990" in found["split_from"]["sentence"]
+
+
+def test_the_caption_says_what_is_borrowed_and_only_then(arsenal, flow, data):
+    assert "borrowed" not in words_stock_flow(data, arsenal).caption
+    told = prepare_stock_flow(
+        arsenal, flow, load("inventory_origin"), claim_share=0.6, claim_year=2023, last_known=2024, borrowed=0.066
+    )
+    assert "6.6% of the volume delivered has a service life borrowed" in words_stock_flow(told, arsenal).caption
+
+
+def test_years_by_supplier_from_1950_leave_no_assumed_part():
+    tables = TABLE | {"arms_transfers": newer(1950)}
+    found = {
+        f["key"]: f for f in findings_borrowed(prepare_borrowed(tables, recipient="IND"), tables, recipient="IND")
+    }
+    assert "every year from 1950" in found["split_from"]["sentence"]
+    assert found["split_editions"]["sentence"].endswith("that of 2027.")

@@ -59,8 +59,16 @@ def test_findings_say_what_cannot_be_told_and_turn_with_the_balance(shares: pd.D
     assert found["duty_effect"]["value"] is None
     assert "rose from 45.6 to 58.2" in found["us_balance"]["sentence"]
     fallen = shares.copy()
-    fallen.attrs = shares.attrs | {"us_balance": shares.attrs["us_balance"].iloc[::-1]}
+    balance = shares.attrs["us_balance"]
+    fallen.attrs = shares.attrs | {"us_balance": -balance}
     assert " fell from " in {f["key"]: f for f in findings_trade(fallen, duties)}["us_balance"]["sentence"]
+
+
+def test_newer_years_do_not_move_the_year_of_the_duties(shares: pd.DataFrame, duties: pd.DataFrame):
+    newer = shares.copy()
+    newer.attrs = shares.attrs | {"us_balance": pd.concat([shares.attrs["us_balance"], pd.Series({2026: 1e5})])}
+    said = {f["key"]: f for f in findings_trade(newer, duties)}["us_balance"]["sentence"]
+    assert "rose from 45.6 to 58.2 billion dollars between 2024 and 2025, the year in which" in said
 
 
 def test_before_the_first_duty_there_is_a_finding_and_no_spell(shares: pd.DataFrame):

@@ -175,3 +175,33 @@ def test_a_rival_without_counts_is_said_to_have_none(rival):
 def test_a_partial_year_is_said_to_be_partial_and_a_full_one_is_not():
     assert "2026 runs to June" in exercises.words_partners(partners()).subtitle
     assert "runs to" not in exercises.words_partners(partners(end_year=2024)).subtitle
+
+
+def test_an_exercise_that_begins_after_the_last_day_is_not_counted():
+    table = load("exercises")
+    later = table[table["start"] > "2026-07"]
+    assert len(later[later["series"] == "Yudh Abhyas"]) == 1
+    ask = {"focal": "IND", "partner": "USA", "series": ["Yudh Abhyas"]}
+    whole, known = (malabar.prepare_sizes(table, **ask, as_of=day) for day in (None, "2026-06-30"))
+    n = [part.set_index(["what", "measure"])["n"]["Yudh Abhyas", "personnel"] for part in (whole, known)]
+    assert n[0] - n[1] == 1
+    counts = [
+        exercises.prepare_partners(table, focal="IND", **SPANS, as_of=day).query("partner == 'USA'")["known"].sum()
+        for day in ("2026-12-31", "2026-06-30")
+    ]
+    with_both = later["participants"].fillna("").str.split(";").map({"IND", "USA"}.issubset)
+    assert counts[0] - counts[1] == with_both.sum()
+
+
+def test_measures_stand_in_the_last_year_that_every_state_has() -> None:
+    """A newer year of US spending and of parities, without the others' exchange rates, moves no measure to it."""
+    spending, parities, rates = map(load, MONEY)
+    newest = int(spending["year"].max()) + 1
+    spending = pd.concat([spending, spending[spending["year"] == newest - 1].assign(year=newest)])
+    parities = pd.concat([parities, parities[parities["country"] == "USA"].tail(1).assign(year=newest)])
+    table = even.prepare_measures(
+        spending, parities, rates, load("military_ppp"), load("national_capabilities"),
+        rival="CHN", focal="IND", coalition=["JPN"],
+    )  # fmt: skip
+    assert table["year"].max() < newest
+    assert table["focal_low"].notna().all()

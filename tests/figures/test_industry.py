@@ -263,3 +263,19 @@ def test_drawings(narrow: bool) -> None:
     ]  # fmt: skip
     for draw, data in drawings:
         assert render(draw, data, height=4, narrow=narrow).count("<path") > 10
+
+
+def test_a_newer_edition_without_a_print_of_its_own_is_said_to_have_none() -> None:
+    data = transfers(
+        *[("RUS", year, 60) for year in range(2000, 2006)], *[("USA", year, 40) for year in range(2000, 2006)]
+    )
+    printed = pd.DataFrame(
+        {"recipient": "IND", "supplier": "RUS", "period_start": [2000], "period_end": [2004], "share_pct": [66],
+         "basis": "published", "edition": ["2005"], "sources": "s"}
+    )  # fmt: skip
+    table = industry_change.prepare_editions(printed, data, recipient="IND")
+    found = share_findings.edition_findings(table, "RUS", "Russia")
+    assert found["same_edition"]["value"] is None
+    assert "No share printed in edition" in found["same_edition"]["sentence"]
+    words = industry_change.words_editions(table, "RUS", "Russia")
+    assert "nan" not in words.title + words.alt

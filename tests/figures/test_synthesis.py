@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from ties.analysis.claims import OUTCOMES
 from ties.analysis.followup import followed
@@ -82,6 +83,20 @@ def test_on_the_day_itself_nothing_has_come_and_before_it_there_is_nothing_to_fo
         synthesis.prepare_promises(same, as_of="2025-06-30")
 
 
+def test_what_no_table_can_tell_stands_last_and_counts_as_neither() -> None:
+    said = {"id": "a", "saying": "Meet", "said_by": "both", "table": "t", "where": "id=m", "column": "date"}
+    sayings = pd.DataFrame([{**said, "id": "z", "saying": "Train", "table": None}, said]).assign(due=None)
+    talks = pd.DataFrame({"id": ["m"], "date": ["2025-10-31"]})
+    found = followed(sayings.assign(since="2025-07-01"), {"t": talks}, as_of="2026-06-30")
+    data = synthesis.prepare_promises(found, as_of="2026-06-30")
+    assert data["status"].tolist() == ["came", "cannot tell"]
+    words = synthesis.words_promises(data)
+    assert words.title.startswith("Of 2 things")
+    assert "None is open. Of “Train” no table can tell." in words.alt
+    drawn = synthesis.draw_promises(data, Figure().add_subplot())
+    assert [text.get_text() for text in drawn.texts] == ["Meet: day 122", "Train: cannot tell"]
+
+
 def test_words_of_the_promises_follow_the_numbers(promises: pd.DataFrame) -> None:
     words = synthesis.words_promises(promises)
     assert words.title == "Of 3 things spoken of on 1 July 2025, 2 had come by 30 June 2026"
@@ -99,8 +114,6 @@ def test_both_figures_draw_for_the_column_and_for_a_phone(verdicts, promises, na
 
 
 def test_every_claim_is_one_mark(verdicts: pd.DataFrame) -> None:
-    from matplotlib.figure import Figure
-
     ax = synthesis.draw_verdicts(verdicts, Figure().add_subplot())
     legend = verdicts.groupby("outcome", observed=True)["claims"].sum().gt(0).sum()
     assert sum(len(line.get_xdata()) for line in ax.lines) == verdicts["claims"].sum() + legend

@@ -76,10 +76,22 @@ def test_every_claim_with_a_rule_is_in_one_cell(pairs: list[tuple[str, str | Non
     assert data["claims"].sum() == sum(computed is not None for _, computed in pairs)
 
 
-def test_robustness_is_counted_by_hand(verdicts) -> None:
-    counts = rules.prepare_robustness(verdicts).set_index("rule")
-    assert counts.loc["count_rows"].tolist() == [2, 1, 1, 2, 2]
-    assert counts.loc["trend"].tolist() == [2, 2, 1, 4, 2]
+def test_robustness_is_counted_by_hand_for_each_threshold() -> None:
+    rows = [
+        ("a", "supported=2", "supported", "supported"),
+        ("a", "supported=9", "supported", "contradicted"),
+        ("a", "where=k=x", "supported", "supported"),
+        ("b", "supported=2", "contradicted", "contradicted"),
+        ("b", "partly_supported=1", "contradicted", "partly_supported"),
+    ]
+    tried = pd.DataFrame(rows, columns=["claim", "choice", "computed", "gives"])
+    counts = rules.prepare_robustness(tried)
+    assert counts.to_numpy().tolist() == [
+        ["threshold of supported", 2, 1, 3, 2],
+        ["threshold of partly supported", 1, 0, 1, 0],
+        ["an input", 1, 1, 1, 1],
+        ["any of them", 2, 0, 5, 3],
+    ]
 
 
 def test_choices_of_thresholds_and_of_inputs_are_counted_apart() -> None:

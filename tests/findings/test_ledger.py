@@ -174,7 +174,7 @@ def verdicts() -> pd.DataFrame:
     return pd.DataFrame(
         [
             {**ruled, "claim": "claim-01", "computed": "supported", "said": "deals: 2", "tried": 2, "kept": 1,
-             "moved": "supported=3: partly_supported"},
+             "moved": "supported=3: partly_supported", "value": 2.0},
             {**ruled, "claim": "claim-02", "computed": "cannot_tell", "said": "none", "tried": 0, "kept": 0,
              "moved": "", "figure": "synthesis-promises"},
             {**dict.fromkeys(ruled), "claim": "claim-03", "computed": None, "reason": "A <i>motive."},
@@ -196,14 +196,14 @@ def test_rule_threshold_statistic_and_inputs_stand_beside_the_reading(claims, so
     assert '<a href="#synthesis-promises">' in second
     assert "verdict by rule; differs from the reading" in second
     assert "No other choice is reasonable." in second
-    assert "Only reading can decide. A &lt;i&gt;motive." in third
+    assert "Only reading can decide; no number does. A &lt;i&gt;motive. No figure shows it." in third
     assert not {"b", "i"} & page.tags
 
 
 def test_a_difference_names_what_the_rule_leaves_out_in_plain_view(claims, sources, verdicts, shown) -> None:
     ledger.show_claims(claims, name="ledger", sources=sources, verdicts=verdicts)
     first, second = (part.partition("<details>")[0] for part in shown[0]["text/html"].split("</article>")[:2])
-    assert "The rule leaves out: the &lt;b&gt;rest." in second
+    assert "Why they differ: the rule leaves out the &lt;b&gt;rest." in second
     assert "leaves out" not in first.rpartition("</form>")[2]
 
 
@@ -226,8 +226,33 @@ def test_the_ledger_can_be_had_whole_as_csv_and_json(claims, sources, verdicts, 
     files = shown[0][MIME]["files"]
     rows = json.loads(files["claims.json"])
     assert [row["id"] for row in rows] == claims["id"].tolist()
-    assert rows[0]["verdict"] == rows[0]["computed"] == "supported"
-    assert rows[2]["computed"] is None
+    first, second, third = rows
+    assert first["verdict"] == first["computed"] == "supported"
+    assert first["inputs"] == {"table": "deals", "where": "note*=<b>"}
+    assert (first["supported"], first["unsupported"]) == (2.0, None)
+    assert first["moved"] == {"supported=3": "partly_supported"}
+    assert (first["tables"], second["sources"]) == (["deals"], ["a", "b"])
+    assert first["figure_address"] == "industry.html#industry-ladder"
+    assert second["figure_address"] == "synthesis.html#synthesis-promises"
+    assert [row["agreement"] for row in rows] == ["agrees", "differs", "none"]
+    assert third["computed"] is third["figure_address"] is third["note"] is None
+    assert (third["outcome"], third["address"]) == ("supported", "synthesis.html#claim-03")
     assert files["claims.csv"] == shown[0][MIME]["csv"]
     assert files["claims.csv"].count("\n") == 4
     assert shown[0][MIME]["tables"] == ["claims", "judgements/verdict_rules"]
+
+
+def test_a_claim_that_was_not_read_says_so_and_is_judged_by_its_rule_alone(claims, sources, verdicts, shown) -> None:
+    unread = claims["id"] == "claim-01"
+    blank = {column: claims[column].mask(unread) for column in ("verdict", "evidence", "sources", "confidence")}
+    ledger.show_claims(claims.assign(**blank), name="ledger", sources=sources, verdicts=verdicts)
+    page = shown[0]["text/html"]
+    Balanced(page)
+    first = page.split("</article>")[0].rpartition("</form>")[2]
+    assert "outcome-not_read rule-alone" in first
+    assert "no verdict by reading" in first
+    assert "verdict by rule; none by reading" in first
+    assert "nan" not in first
+    assert "Sources:" not in first
+    assert 'name="ledger-rule" value="alone"' in page
+    assert "not read then" in shown[0]["text/plain"].splitlines()[0]

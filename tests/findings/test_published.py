@@ -10,7 +10,7 @@ import pytest
 
 from ties import load
 from ties.findings import headlines as module
-from ties.findings.headlines import deciding, headlines, show_findings
+from ties.findings.headlines import deciding, headlines, interval_words, show_findings
 from ties.findings.published import COLUMNS, published
 from ties.findings.table import MIME
 
@@ -48,7 +48,9 @@ def test_before_any_chapter_has_run_there_are_none(run) -> None:
 
 def test_chosen_findings_keep_the_order_of_the_choice_and_missing_ones_are_named(run) -> None:
     run([RECORD, {**RECORD, "key": "other"}])
-    chosen = pd.DataFrame({"key": ["industry.other", "industry.share"], "reason": "r", "what_would_change": "W."})
+    chosen = pd.DataFrame(
+        {"key": ["industry.other", "industry.share"], "reason": "r", "no_interval": None, "what_would_change": "W."}
+    )
     assert headlines(published(), chosen)["key"].tolist() == ["industry.other", "industry.share"]
     with pytest.raises(KeyError, match=r"industry\.gone"):
         headlines(published(), chosen.assign(key=["industry.gone", "industry.share"]))
@@ -59,11 +61,37 @@ def test_a_finding_links_to_its_figure_and_is_escaped(run, monkeypatch) -> None:
     shown: list[dict[str, Any]] = []
     monkeypatch.setattr(module, "display", lambda bundle, raw: shown.append(bundle))
     chosen = pd.DataFrame({"key": ["industry.share"], "reason": ["r"], "what_would_change": ["A new edition."]})
+    chosen["no_interval"] = None
     show_findings(headlines(published(), chosen), name="findings")
     page = shown[0]["text/html"]
     assert '<a href="industry.html#industry-shares">It is &lt;36&gt; per cent.</a>' in page
-    assert "How sure: high. What would change our mind: a new edition." in page
+    assert "Interval: 34 to 38 per cent. How sure: high. What would change our mind: a new edition." in page
     assert shown[0][MIME]["rows"] == 1
+
+
+def test_the_interval_of_a_finding_is_said_with_what_it_is_or_why_there_is_none() -> None:
+    year = {
+        "low": 2021.0,
+        "high": 2033.0,
+        "precision": 0,
+        "unit": "",
+        "interval": "95% interval",
+        "no_interval": None,
+    }
+    assert interval_words(year) == "Interval: 2021 to 2033 (95% interval)."
+    assert interval_words({**year, "low": 1200.0, "high": 3400.0, "unit": "ships"}).startswith(
+        "Interval: 1,200 to 3,400 ships"
+    )
+    assert interval_words({**year, "low": None, "high": None, "no_interval": "a count"}) == "No interval: a count."
+    assert interval_words({**year, "low": None, "high": None}) == "No interval: not computed."
+
+
+def test_ten_findings_are_chosen_each_with_reason_and_what_would_change_our_mind() -> None:
+    chosen = load("judgements/headlines")
+    assert len(chosen) == 10
+    assert chosen["key"].is_unique
+    assert chosen[["reason", "what_would_change"]].apply(lambda cells: cells.str.len().gt(20)).all(axis=None)
+    assert set(chosen["key"].str.partition(".")[0]) == {"agreements", "industry", "deterrence", "challenges"}
 
 
 def test_no_findings_are_said_to_be_none(run, monkeypatch) -> None:

@@ -8,8 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ties import load
+from ties.findings.rules_events import net_balance
+from ties.findings.rules_findings import Estimate, finding_value
 from ties.findings.rules_rows import RUNGS
 from ties.findings.rules_values import trend
 from ties.findings.verdicts import LADDER, RULES, arguments, outcome_of
@@ -91,6 +95,10 @@ def quad(*states: str) -> dict[str, pd.DataFrame]:
     return {"memberships": rows(grouping="quad", country=list(states), left=None, role="member")}
 
 
+def found(value: float | None, low: float | None = None, high: float | None = None) -> dict[str, pd.DataFrame]:
+    return {"findings": rows(key=["a.share"], value=[value], low=[low], high=[high])}
+
+
 COUNT = {"table": "t", "where": "k=a", "among": "k=a|b"}
 KINDS = {kinds: {"t": rows(k=list(kinds))} for kinds in ("aab", "abb", "bbb", "c", "aaab", "abbb", "aa", "ab")}
 DAYS = {"table": "t", "where": "k=a", "column": "date", "since": "2025-07-01"}
@@ -99,7 +107,6 @@ SIGNED = {year: {"t": rows(k="a", date=[f"{year}-08"])} for year in (2016, 2017,
 TEXTS = {"one": "t: k=a", "two": "t: k=b", "no_three": "t: k=c"}
 VALUE = {"table": "t", "where": "k=a", "column": "v"}
 NONE = {"t": rows(k=["z"], v=[1.0], date=[None], year=[2020], start=["2020"])}
-TREND = {"table": "t", "where": "k=a", "column": "start", "value": "v"}
 TRENDS = {"table": "t", "where": "k=a", "column": "start", "values": "v;year", "weak": 0.3}
 SUPPLY = {"recipient": "IND", "window": 1.0, "first": 2001.0, "last": 2002.0}
 NEAR, FAR, SLIP = "supported", "contradicted", "partly_supported"
@@ -123,6 +130,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, dict[str, pd.Da
     "days_to_first": (
         DAYS, ladder("at_most", supported=183, partly_supported=365, otherwise=FAR),
         {NEAR: DATED["2025-07-31"], SLIP: DATED["2026-02-28"], FAR: DATED["2025-06-30"], "cannot_tell": NONE},
+    ),
+    "finding_value": (
+        {"finding": "a.share"}, ladder("at_least", supported=67, partly_supported=33, otherwise=FAR),
+        {NEAR: found(80, 70, 90), SLIP: found(70, 60, 80), FAR: found(20, 10, 30),
+         "cannot_tell": found(30, 20, 40)},
     ),
     "gap_to": (
         {**VALUE, "claimed": 60.0}, ladder("at_most", supported=5, partly_supported=10, otherwise=FAR),
@@ -159,13 +171,6 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, dict[str, pd.Da
          "unsupported": {"setbacks_and_progress": events(2, -3)}, FAR: {"setbacks_and_progress": events(1, -3)},
          "cannot_tell": {"setbacks_and_progress": events(3).assign(topic="other")}},
     ),
-    "rank_of_gain": (
-        {**SUPPLY, "supplier": "USA"}, ladder("at_most", supported=1, partly_supported=2, otherwise=FAR),
-        {NEAR: arms({"RUS": 9, "USA": 1}, {"RUS": 5, "USA": 5}),
-         SLIP: arms({"RUS": 9, "USA": 1}, {"RUS": 5, "USA": 2, "FRA": 3}),
-         FAR: arms({"RUS": 9, "USA": 1}, {"RUS": 5, "FRA": 3, "ISR": 2}),
-         "cannot_tell": arms({"RUS": 9, "USA": 1})},
-    ),
     "ratio_of_suppliers": (
         SUPPLY, ladder("at_least", supported=1.25, partly_supported=1, otherwise=FAR),
         {NEAR: arms({"RUS": 1}, {"RUS": 1, "FRA": 1}), SLIP: arms({"RUS": 1}, {"RUS": 99, "FRA": 1}),
@@ -177,6 +182,15 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, dict[str, pd.Da
         {NEAR: capabilities(3, 1), SLIP: capabilities(1, 1), "unsupported": capabilities(1, 3),
          "cannot_tell": capabilities(0, 0)},
     ),
+    "share_of_loss": (
+        {**SUPPLY, "loser": "RUS", "supplier": "USA"},
+        ladder("at_least", supported=67, partly_supported=33, unsupported=0, otherwise=FAR),
+        {NEAR: arms({"RUS": 9, "USA": 1}, {"RUS": 5, "USA": 5}),
+         SLIP: arms({"RUS": 9, "USA": 1}, {"RUS": 5, "USA": 3, "FRA": 2}),
+         "unsupported": arms({"RUS": 9, "USA": 1}, {"RUS": 5, "USA": 1, "FRA": 4}),
+         FAR: arms({"RUS": 8, "USA": 2}, {"RUS": 5, "FRA": 5}),
+         "cannot_tell": arms({"RUS": 5, "FRA": 5}, {"RUS": 9, "USA": 1})},
+    ),
     "share_of_rows": (
         COUNT, ladder("at_least", supported=67, partly_supported=33, otherwise=FAR),
         {NEAR: KINDS["aaab"], SLIP: KINDS["abb"], FAR: KINDS["abbb"], "cannot_tell": KINDS["c"]},
@@ -184,10 +198,6 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, dict[str, pd.Da
     "total_of": (
         VALUE, ladder("at_least", supported=3, partly_supported=1, otherwise=FAR),
         {NEAR: series(1, 2), SLIP: series(0, 1), FAR: series(0, 0), "cannot_tell": NONE},
-    ),
-    "trend": (
-        TREND, ladder("at_least", supported=0.3, partly_supported=0, otherwise=FAR),
-        {NEAR: series(1, 2, 3, 4), SLIP: series(5, 5, 5, 5), FAR: series(4, 3, 2, 1), "cannot_tell": series(1, 2, 3)},
     ),
     "trends_rising": (
         TRENDS, ladder("at_least", supported=100, partly_supported=1, otherwise=FAR),
@@ -239,6 +249,34 @@ def test_every_input_of_a_rule_is_one_that_its_function_takes() -> None:
         assert rule == "conditions_met" or given <= names, claim
 
 
+def test_a_finding_without_interval_is_a_bare_number_and_one_without_value_cannot_tell() -> None:
+    ask = ladder("at_least", supported=67, partly_supported=33)
+    outcomes = [outcome_of(finding_value(found(value), finding="a.share"), ask) for value in (70, 33, 5, None)]
+    assert outcomes == ["supported", "partly_supported", "unsupported", "cannot_tell"]
+
+
+def test_a_finding_that_no_chapter_records_is_named_and_a_word_is_refused() -> None:
+    with pytest.raises(KeyError, match=r"the finding a\.gone"):
+        finding_value(found(1), finding="a.gone")
+    with pytest.raises(TypeError, match="'rose'"):
+        finding_value({"findings": rows(key=["a.b"], value=["rose"], low=[None], high=[None])}, finding="a.b")
+    assert math.isnan(finding_value({"findings": rows(key=[], value=[], low=[], high=[])}, finding="a.b"))
+
+
+def test_events_of_a_strand_are_those_whose_topic_belongs_to_it() -> None:
+    mixed = pd.concat([events(3), events(-1).assign(topic="other"), events(-2).assign(topic="trade")])
+    tables = {"setbacks_and_progress": mixed, "judgements/topic_strands": rows(topic=["trade"], strand=["money"])}
+    assert net_balance(tables, where="weight_1_3>=1", strand="money") == pytest.approx(1 / 5)
+    assert net_balance(tables, where="weight_1_3>=1") == 0
+
+
+@given(value=st.floats(-100, 100), width=st.floats(0, 50), wider=st.floats(0, 50))
+def test_a_wider_interval_never_decides_more(value: float, width: float, wider: float) -> None:
+    ask = ladder("at_least", supported=30, partly_supported=0, unsupported=-30, otherwise=FAR)
+    near, far = (outcome_of(Estimate(value, value - w, value + w), ask) for w in (width, width + wider))
+    assert far in (near, "cannot_tell") or (near, far) == ("supported", "partly_supported")
+
+
 def test_rungs_are_those_of_the_judgements() -> None:
     used = {*load("judgements/deal_routes")["rung"], *load("judgements/depth_ladder")["rung"]}
     assert used <= set(RUNGS)
@@ -250,7 +288,7 @@ def test_a_trend_of_days_leaves_out_what_is_not_known_to_the_day() -> None:
         start=["2019-05-01", "2020-05-01", "2021-05-01", "2022-05-01", "2023"],
         end=["2019-05-02", "2020-05-03", "2021-05-04", "2022-05-05", "2023"],
     )
-    ask = {"table": "t", "where": "k=a", "column": "start", "value": "days:start:end"}
+    ask: dict[str, Any] = {"table": "t", "where": "k=a", "column": "start", "value": "days:start:end"}
     assert trend({"t": drills}, **ask) == pytest.approx(1)
     assert math.isnan(trend({"t": drills.iloc[1:]}, **ask))
 

@@ -90,6 +90,25 @@ def test_cells_of_a_table_are_text_numbers_to_the_right_and_unknown_a_dash():
     assert "<caption>A &amp; B</caption>" in page
 
 
+def test_a_table_of_sentences_names_its_columns_in_each_cell_and_one_of_numbers_does_not():
+    said = "A sentence that is longer than a phone is wide."
+    wordy = table.as_html(pd.DataFrame({"a": [said], "b <b>": [said], "n": [1]}), "Rows", {}, 0)
+    assert "ties-wordy" in wordy
+    assert wordy.count("data-label=") == 3
+    assert 'data-label="b &lt;b&gt;"' in wordy
+    plain = table.as_html(pd.DataFrame({"a": [said], "b": ["short"], "n": [1]}), "Rows", {}, 0)
+    assert "ties-wordy" not in plain
+    assert "data-label" not in plain
+
+
+def test_linked_cells_lead_to_their_addresses_and_stay_text():
+    page = table.as_html(
+        pd.DataFrame({"row": ["<a>", "b"], "n": [1, 2]}), "Rows", {}, 0, {"row": ["x.html?a&b", "y.html"]}
+    )
+    assert '<a href="x.html?a&amp;b">&lt;a&gt;</a>' in page
+    assert page.count("<a href") == 2
+
+
 def test_a_name_that_stands_twice_is_found(shown):
     record.record("share", 1, "It is one.")
     record.record("share", 2, "It is two.")

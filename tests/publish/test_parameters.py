@@ -133,7 +133,7 @@ type = "integer"
 
 
 def test_the_book_declares_sound_chapters_of_tables_that_exist():
-    from ties.publish.tasks import readable
+    from ties.publish.keys import readable
 
     chapters = declared(ROOT)
     assert {"agreements", "industry", "deterrence", "challenges", "synthesis"} <= chapters.keys()

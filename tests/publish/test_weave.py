@@ -38,6 +38,13 @@ def test_a_cited_finding_says_how_sure_it_is_and_leads_to_its_figure():
     )
 
 
+def test_a_list_of_another_page_is_filled_in_as_a_block():
+    block = '<div class="ties-block">1</div>'
+    assert weave("{{ table:synthesis.findings }}", {"table:synthesis.findings": block}, "page") == block
+    with pytest.raises(MissingFindingError, match=r"table:synthesis\.gone"):
+        weave("{{ table:synthesis.gone }}", {}, "page")
+
+
 def test_all_missing_names_are_named():
     with pytest.raises(MissingFindingError) as caught:
         weave("{{ a.b }} {{ figure:a.c }} {{ industry.share|colour }}", texts({"industry.share": SHARE}), "page")

@@ -171,6 +171,36 @@ def break_even_share(
     return share.rename("share").reset_index()
 
 
+def last_common_year(spent: pd.DataFrame, states: Sequence[str]) -> int:
+    """Give the last year that a measure has for every one of some states.
+
+    Parameters
+    ----------
+    spent : DataFrame
+        ``country``, ``year``, ``amount``.
+    states : sequence of str
+        Country codes.
+
+    Raises
+    ------
+    ValueError
+        If there is no such year.
+
+    Examples
+    --------
+    >>> years = [2024, 2024, 2026]
+    >>> spent = pd.DataFrame({"country": ["IND", "USA", "USA"], "year": years, "amount": [1.0, 9.0, 9.0]})
+    >>> last_common_year(spent, ["IND", "USA"])
+    2024
+    """
+    known = spent[spent["country"].isin(list(states))].dropna(subset=["amount"])
+    counts = known.groupby("year")["country"].nunique()
+    years = counts.index[counts == len(set(states))]
+    if years.empty:
+        raise ValueError(f"no year has figures of all of {', '.join(states)}")
+    return int(years.max())
+
+
 def _by_year(spent: pd.DataFrame, rival: str, members: Sequence[str], lead: str) -> pd.DataFrame:
     sides = [rival, *members, lead]
     if len(set(sides)) < len(sides):

@@ -28,6 +28,7 @@ LABELS = {
     "too_early": "too early to tell",
     "untestable": "cannot be tested",
     "cannot_tell": "cannot tell",
+    "not_read": "not read then",
 }
 
 SENTENCES = {
@@ -39,6 +40,7 @@ SENTENCES = {
 }
 
 ORDER = ["supported", "partly_supported", "unsupported", "contradicted", "cannot_tell"]
+NOT_READ = "not_read"  # a claim that nobody had read on the day of an edition has no verdict by reading
 
 
 def outcome(verdicts: pd.Series) -> pd.Series:
@@ -47,31 +49,33 @@ def outcome(verdicts: pd.Series) -> pd.Series:
     Parameters
     ----------
     verdicts : Series of str, shape (n,)
-        Verdicts as table ``claims`` holds them.
+        Verdicts as table ``claims`` holds them; missing where nobody had read the claim.
 
     Returns
     -------
     Series, shape (n,)
-        Ordered categories: supported, partly_supported, unsupported, contradicted, cannot_tell.
+        Ordered categories: supported, partly_supported, unsupported, contradicted, cannot_tell, and last not_read,
+        which no count takes in.
 
     Raises
     ------
     ValueError
-        If a verdict is not in the vocabulary, or is missing.
+        If a verdict is not in the vocabulary.
 
     Examples
     --------
     >>> outcome(pd.Series(["came_true", "untestable"])).tolist()
     ['supported', 'cannot_tell']
     """
-    unknown = sorted({str(verdict) for verdict in verdicts if verdict not in OUTCOMES})
+    unknown = sorted({str(verdict) for verdict in verdicts.dropna() if verdict not in OUTCOMES})
     if unknown:
         raise ValueError(f"no such verdict: {', '.join(unknown)}; there are: {', '.join(OUTCOMES)}")
-    return verdicts.map(OUTCOMES).astype(pd.CategoricalDtype(ORDER, ordered=True))
+    outcomes = verdicts.map(OUTCOMES).astype("object").where(verdicts.notna(), NOT_READ)
+    return outcomes.astype(pd.CategoricalDtype([*ORDER, NOT_READ], ordered=True))
 
 
 def tally(claims: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
-    """Count the claims of each group by outcome.
+    """Count the claims of each group by outcome; those that were not read are in no count.
 
     Parameters
     ----------
@@ -104,7 +108,7 @@ def doubt(claims: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     claims : DataFrame, shape (n, k)
-        Columns ``verdict`` and ``confidence``.
+        Columns ``verdict`` and ``confidence``; claims that were not read are left out.
 
     Returns
     -------
@@ -123,6 +127,7 @@ def doubt(claims: pd.DataFrame) -> pd.DataFrame:
     >>> doubt(claims).loc["supported"].tolist()
     [2, 1, 3]
     """
+    claims = claims[claims["verdict"].notna()]
     result, firm = outcome(claims["verdict"]), claims["confidence"].eq("high")
     low = result[firm].value_counts().reindex(ORDER, fill_value=0)
     return pd.DataFrame(
@@ -144,7 +149,7 @@ def held(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     -------
     DataFrame, shape (groups, 3)
         ``claims``, ``held`` (supported or come true) and ``share`` (0 to 1), the greatest share first; of equal
-        shares the group with more claims first.
+        shares the group with more claims first. Groups of which no claim was read are left out.
 
     Examples
     --------
@@ -156,7 +161,7 @@ def held(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     counts = tally(claims, by)
     total = counts.sum(axis=1)
     groups = pd.DataFrame({"claims": total, "held": counts["supported"], "share": counts["supported"] / total})
-    return groups.sort_values(["share", "claims"], ascending=False, kind="stable")
+    return groups[total > 0].sort_values(["share", "claims"], ascending=False, kind="stable")
 
 
 def agreement(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
@@ -165,7 +170,7 @@ def agreement(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     read, computed : Series of str, shape (n,)
-        Outcomes, on one index; a claim without a computed outcome is left out.
+        Outcomes, on one index; a claim without a computed outcome, or that was not read, is left out.
 
     Returns
     -------
@@ -178,7 +183,7 @@ def agreement(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
     >>> int(agreement(read, computed).loc["contradicted", "unsupported"])
     1
     """
-    both = computed.notna()
+    both = computed.notna() & read.ne(NOT_READ)
     counts = pd.crosstab(read[both].astype("str"), computed[both].astype("str"))
     index, columns = pd.Index(ORDER, name="read"), pd.Index(ORDER, name="computed")
     return counts.reindex(index=index, columns=columns, fill_value=0).astype(int)

@@ -33,6 +33,7 @@ def register_deliveries(
     ------
     ValueError
         If a description of the register belongs to no class; each is named.
+        :func:`ties.analysis.borrowed_lives.with_borrowed` finds classes for them.
 
     Examples
     --------

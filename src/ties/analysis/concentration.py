@@ -51,9 +51,12 @@ def rolling_shares(
     if window < 1:
         raise ValueError(f"a window of {window} years is not a window")
     parts = []
-    for edition, rows in transfers.groupby("edition"):
-        first, last = max(int(rows["year"].min()), start_year), min(int(rows["year"].max()), end_year)
+    for edition, rows in whole_splits(transfers).groupby("edition"):
         own = rows[rows["recipient"] == recipient]
+        if own.empty:
+            continue
+        # an edition may reach farther back for other recipients: years before our first row are not known to be empty
+        first, last = max(int(own["year"].min()), start_year), min(int(rows["year"].max()), end_year)
         for end in range(first + window - 1, last + 1):
             inside = own[own["year"].between(end - window + 1, end)]
             tiv = inside.groupby("supplier")["tiv_m"].sum()
@@ -170,12 +173,12 @@ def latest_edition(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def newest_each_year(transfers: pd.DataFrame) -> pd.DataFrame:
-    """Keep, for every year, the rows of the newest edition that has the year.
+    """Keep, for every year, the rows of the newest edition that has the year, and all suppliers of it.
 
     Parameters
     ----------
     transfers : DataFrame
-        Rows of one recipient of table ``arms_transfers``: ``year``, ``edition``.
+        Rows of one recipient of table ``arms_transfers`` or ``arms_imports_total``: ``year``, ``edition``.
 
     Returns
     -------
@@ -188,5 +191,69 @@ def newest_each_year(transfers: pd.DataFrame) -> pd.DataFrame:
     >>> newest_each_year(rows)["edition"].tolist()
     ['2022', '2026']
     """
-    kept: pd.DataFrame = transfers[transfers["edition"] == transfers.groupby("year")["edition"].transform("max")]
+    whole = whole_splits(transfers)
+    kept: pd.DataFrame = whole[whole["edition"] == whole.groupby("year")["edition"].transform("max")]
+    return kept
+
+
+def newest_split(transfers: pd.DataFrame, recipient: str) -> pd.DataFrame:
+    """Give a recipient's deliveries in the newest edition that has them from all suppliers.
+
+    Parameters
+    ----------
+    transfers : DataFrame
+        Table ``arms_transfers``; the newest edition of another recipient, or of one supplier alone, does not count.
+    recipient : str
+        ISO 3166-1 alpha-3 code.
+
+    Returns
+    -------
+    DataFrame
+        Rows of one edition.
+
+    Raises
+    ------
+    ValueError
+        If no edition has the recipient's deliveries from all suppliers.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"recipient": ["IND", "PAK"], "year": 2024, "edition": ["2025", "2027"]})
+    >>> newest_split(rows, "IND")["edition"].tolist()
+    ['2025']
+    """
+    whole = whole_splits(transfers[transfers["recipient"] == recipient])
+    if whole.empty:
+        raise ValueError(f"arms_transfers has no edition with all suppliers of {recipient}")
+    kept: pd.DataFrame = whole[whole["edition"] == whole["edition"].max()]
+    return kept
+
+
+def whole_splits(transfers: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the recipients and years of an edition of which only some suppliers are known.
+
+    A table of one supplier brings its deliveries alone; shares computed from them would all be 100 per cent.
+
+    Parameters
+    ----------
+    transfers : DataFrame
+        Table ``arms_transfers``: ``year``, ``edition`` and, if it is there, ``recipient`` and ``coverage``.
+
+    Returns
+    -------
+    DataFrame
+        Rows of recipients, years and editions of which at least one row is not of a table of one supplier.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"recipient": "IND", "supplier": ["RUS", "RUS", "USA"], "year": [2024, 2025, 2025],
+    ...                      "edition": "2026", "coverage": ["one supplier", "one supplier", None]})
+    >>> whole_splits(rows)["year"].tolist()
+    [2025, 2025]
+    """
+    if "coverage" not in transfers:
+        return transfers
+    keys = [name for name in ("recipient", "year", "edition") if name in transfers]
+    known = transfers["coverage"].isna().groupby([transfers[name] for name in keys]).transform("any")
+    kept: pd.DataFrame = transfers[known.astype(bool)]
     return kept

@@ -53,6 +53,24 @@ def periods(years: pd.Series, *, first: int, last: int, length: int) -> pd.Serie
     return pd.Series([labels[p] if ok else None for p, ok in zip(place, inside, strict=True)], index=years.index)
 
 
+def begun(exercises: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Leave out the exercises that begin after a day.
+
+    Parameters
+    ----------
+    exercises : DataFrame
+        Table ``exercises``.
+    as_of : str
+        Last day that counts. An exercise known to the month counts if the month has begun.
+
+    Examples
+    --------
+    >>> begun(pd.DataFrame({"start": ["2026-06", "2026-09-15"]}), "2026-06-30")["start"].tolist()
+    ['2026-06']
+    """
+    return exercises[~(bounds(exercises["start"])["earliest"] > pd.Timestamp(as_of))]
+
+
 def described(exercises: pd.DataFrame) -> pd.DataFrame:
     """Add to each exercise its year, number of states, length in days and reported personnel.
 

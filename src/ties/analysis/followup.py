@@ -13,6 +13,7 @@ from pandas.api.types import is_numeric_dtype
 from ties.tables.dates import bounds
 
 CONDITION = re.compile(r"^\s*(?P<column>\w+)\s*(?P<test>\*=|!=|>=|<=|=|~|<|>)\s*(?P<value>.+?)\s*$")
+NEVER: dict[str, object] = {"row": None, "earliest": pd.NaT, "latest": pd.NaT}
 ORDERED = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 
 
@@ -75,7 +76,7 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
     ----------
     sayings : DataFrame, shape (n, k)
         Columns ``id``, ``table``, ``where`` (see :func:`matching`), ``column`` (of dates), ``since`` and ``due``
-        (days; ``due`` may be missing).
+        (days; ``due`` may be missing). Where ``table`` is missing no table holds such things.
     tables : mapping of str to DataFrame
         The tables that `sayings` names.
     as_of : str
@@ -85,7 +86,8 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
     -------
     DataFrame, shape (n, k + 5)
         `sayings` with ``row`` (id of the row that settles it), ``earliest`` and ``latest`` (days its date can mean),
-        ``days`` (from ``since`` to ``latest``) and ``status``: "came", "came late", "open" or "overdue".
+        ``days`` (from ``since`` to ``latest``) and ``status``: "came", "came late", "open", "overdue" or, where no
+        table holds such things, "cannot tell".
 
     Raises
     ------
@@ -103,13 +105,17 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
     [['b', 122, 'came']]
     """
     end = pd.Timestamp(as_of)
-    found = pd.DataFrame(
-        [_first(row, tables[row["table"]], end) for _, row in sayings.iterrows()], index=sayings.index
-    )
+    told = sayings["table"].notna()
+    rows = zip(told, sayings.iterrows(), strict=True)
+    firsts = [_first(row, tables[row["table"]], end) if known else NEVER for known, (_, row) in rows]
+    found = pd.DataFrame(firsts, index=sayings.index, columns=list(NEVER))
+    found[["earliest", "latest"]] = found[["earliest", "latest"]].apply(pd.to_datetime)
     since, due = pd.to_datetime(sayings["since"]), pd.to_datetime(sayings["due"])
     came = found["latest"].notna()
     status = np.select(
-        [came & (found["earliest"] > due), came, due < end], ["came late", "came", "overdue"], default="open"
+        [~told, came & (found["earliest"] > due), came, due < end],
+        ["cannot tell", "came late", "came", "overdue"],
+        default="open",
     )
     days = (found["latest"] - since).dt.days.astype("Int64")
     return sayings.assign(**{str(c): found[c] for c in found}, days=days, status=status)
@@ -123,7 +129,7 @@ def _first(saying: pd.Series, table: pd.DataFrame, end: pd.Timestamp) -> dict[st
         after &= dates["earliest"] > pd.Timestamp(saying["since"])
     dates = dates[after].sort_values(["earliest", "latest"])
     if dates.empty:
-        return {"row": None, "earliest": pd.NaT, "latest": pd.NaT}
+        return NEVER
     first = dates.iloc[0]
     return {"row": rows.loc[dates.index[0], "id"], "earliest": first["earliest"], "latest": first["latest"]}
 
@@ -156,3 +162,27 @@ def trail(events: pd.DataFrame, *, since: str, as_of: str, weight: int) -> pd.Da
     inside = (days["earliest"] > pd.Timestamp(since)) & (days["latest"] <= pd.Timestamp(as_of))
     order = days["earliest"][inside & (events["weight_1_3"] >= weight)].sort_values(kind="stable").index
     return events.loc[order].reset_index(drop=True)
+
+
+def settling_row(sayings: pd.DataFrame) -> pd.Series:
+    """Say which row of which table settles each thing: one that is there, with the cell to fill, or a new one.
+
+    Parameters
+    ----------
+    sayings : DataFrame, shape (n, k)
+        Columns ``table``, ``where`` and ``column``, as for :func:`followed`.
+
+    Returns
+    -------
+    Series of str, shape (n,)
+
+    Examples
+    --------
+    >>> said = pd.DataFrame({"table": ["deals", "dialogues"], "where": ["id=p8i-6", "kind=2plus2"],
+    ...                      "column": ["contracted", "date"]})
+    >>> settling_row(said).tolist()
+    ['deals, row p8i-6: contracted', 'dialogues, a new row: kind=2plus2']
+    """
+    row = sayings["where"].str.extract(r"\bid=(\S+)")[0]
+    there = sayings["table"] + ", row " + row + ": " + sayings["column"]
+    return there.fillna(sayings["table"] + ", a new row: " + sayings["where"])

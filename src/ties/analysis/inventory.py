@@ -40,12 +40,13 @@ def units_in_service(
     -------
     DataFrame
         ``id``, ``item``, ``year``, ``delivered`` (units to the end of that year), ``expected`` (mean), ``low``,
-        ``high`` (95 per cent interval), ``counted``, ``inside``.
+        ``high`` (95 per cent interval), ``counted``, ``inside``. A type of which the register lacks an order, as a
+        register of another edition may, is left out; ``attrs["left_out"]`` names it.
 
     Raises
     ------
     ValueError
-        If an order or a count is not in its table.
+        If a count is not in its table, or the register has all orders of no type.
 
     Examples
     --------
@@ -59,11 +60,12 @@ def units_in_service(
     """
     orders, counted = register.set_index("id"), counts.set_index("id")
     named = {str(i): str(ids).split(";") for i, ids in zip(items["inventory_id"], items["register_ids"], strict=True)}
-    unknown = sorted({o for ids in named.values() for o in ids} - set(orders.index)) + sorted(
-        set(named) - set(counted.index)
-    )
-    if unknown:
-        raise ValueError(f"neither an order nor a count: {', '.join(unknown)}")
+    if unknown := sorted(set(named) - set(counted.index)):
+        raise ValueError(f"not a count: {', '.join(unknown)}")
+    lacking = {item: sorted(set(ids) - set(orders.index)) for item, ids in named.items()}
+    items = items[[not lacking[str(item)] for item in items["inventory_id"]]]
+    if items.empty:
+        raise ValueError(f"not in the register: {', '.join(sorted({o for ids in lacking.values() for o in ids}))}")
     rng = np.random.default_rng(seed)
     low, mode, high = correlation
     rows = []
@@ -87,4 +89,6 @@ def units_in_service(
         name = str(counted["system_class"].loc[item])
         rows.append((str(item), name, year, delivered, float(left.mean()), *map(float, ends), total, inside))
     columns = ["id", "item", "year", "delivered", "expected", "low", "high", "counted", "inside"]
-    return pd.DataFrame(rows, columns=columns)
+    found = pd.DataFrame(rows, columns=columns)
+    found.attrs["left_out"] = [str(counted["system_class"].loc[item]) for item, ids in lacking.items() if ids]
+    return found

@@ -18,6 +18,7 @@ from ties.analysis.alignment import (
     shared_events,
     shared_memberships,
 )
+from ties.analysis.concentration import newest_split
 from ties.analysis.tariffs import trade_shares
 from ties.figures.country_names import in_prose
 from ties.figures.style import GRID, INK, OTHER, PAPER, state
@@ -30,9 +31,9 @@ def prepare_alignment(
     focal: str,
     poles: Sequence[str],
     start: int,
-    end: int,
     length: int,
     names: Mapping[str, str],
+    end: int | None = None,
 ) -> pd.DataFrame:
     """Divide the focal state's ties among the powers, by dimension and period.
 
@@ -44,10 +45,12 @@ def prepare_alignment(
         Country code.
     poles : sequence of str
         Country codes, two or more.
-    start, end, length : int
-        First and last year, and years in a period; a last period that is not whole is left out.
+    start, length : int
+        First year, and years in a period; a last period that is not whole is left out.
     names : mapping
         Code to name.
+    end : int, optional
+        Last year; if left out, the last one that both the newest edition of the arms and the ideal points have.
 
     Returns
     -------
@@ -63,9 +66,10 @@ def prepare_alignment(
     """
     if len(poles) < 2:
         raise ValueError("hedging needs two powers or more")
+    arms = newest_split(tables["arms_transfers"], focal)
+    if end is None:
+        end = min(int(arms["year"].max()), int(tables["un_voting"]["year"].max()))
     last = start + (end - start + 1) // length * length - 1
-    arms = tables["arms_transfers"]
-    arms = arms[(arms["recipient"] == focal) & (arms["edition"] == arms["edition"].max())]
     points = tables["un_voting"].pivot_table(index="year", columns="country", values="ideal_point").astype("float64")
     votes = [
         (1 / (1 + (points[pole] - points[focal]).abs())).dropna().rename("value").reset_index().assign(pole=pole)

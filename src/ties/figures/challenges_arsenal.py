@@ -67,6 +67,7 @@ def prepare_stock_flow(
     claim_share: float,
     claim_year: int,
     last_known: int,
+    borrowed: float = 0.0,
 ) -> pd.DataFrame:
     """Put stock, flow, published estimates and the article's number into one table.
 
@@ -82,6 +83,8 @@ def prepare_stock_flow(
         The article's share (0 to 1) and its year.
     last_known : int
         Last year of deliveries; later years are projected.
+    borrowed : float
+        Part of the volume delivered whose service life is borrowed from other classes (0 to 1); the caption says it.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def prepare_stock_flow(
     claim = pd.DataFrame({"measure": ["claim"], "year": [claim_year], "share": [claim_share]})
     data = pd.concat([stock, flow.assign(measure="flow"), estimates, claim], ignore_index=True)
     data["projected"] = (data["year"] > last_known) & data["measure"].isin(["all_arms", "imported"])
-    data.attrs.update(last_known=last_known, edition=flow.attrs.get("edition", "not stated"))
+    data.attrs.update(last_known=last_known, edition=flow.attrs.get("edition", "not stated"), borrowed=borrowed)
     return data
 
 
@@ -154,7 +157,7 @@ def words_stock_flow(data: pd.DataFrame, arsenal: Arsenal) -> Words:
         if flow["share"] > now["high"]
         else "about as much as"
     )
-    n = int((data["measure"] == "study").sum())
+    n, borrowed = int((data["measure"] == "study").sum()), data.attrs.get("borrowed", 0.0)
     return Words(
         title=(
             f"Russia has {flow['share']:.0%} of India's arms imports and about {now['share']:.0%} of its "
@@ -168,6 +171,11 @@ def words_stock_flow(data: pd.DataFrame, arsenal: Arsenal) -> Words:
             "All arms includes an assumed share of Indian designs; imported types does not. Dashed lines and "
             "widening bands are projections under stated assumptions on service lives and replacements, not "
             f"forecasts of policy. Diamonds: {n} published estimates, which count equipment, not TIV."
+            + (
+                f" {borrowed:.1%} of the volume delivered has a service life borrowed from other classes."
+                if borrowed
+                else ""
+            )
         ),
         alt=(
             f"Line chart of Russia's share of Indian arms. Imports stand at {flow['share']:.0%} in the window "

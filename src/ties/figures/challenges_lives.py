@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from ties.analysis.arsenal import Arsenal, simulate_arsenal
+from ties.analysis.borrowed_lives import with_borrowed
 from ties.analysis.cohorts import delivery_cohorts, early_cohorts, register_deliveries
 from ties.analysis.concentration import newest_each_year
 from ties.analysis.sensitivity import given_data_sensitivity
@@ -21,6 +22,7 @@ from ties.figures.words import Words
 TABLES = (
     "arms_register", "arms_transfers", "arms_imports_total", "service_lives",
     "judgements/cohort_exceptions", "judgements/arsenal_assumptions", "judgements/class_services",
+    "judgements/equipment_kinds",
 )  # fmt: skip
 ORIGINS = {"RUS": "RUS", "SUN": "RUS"}
 WHOLE = ("all equipment", "major weapons", "military hardware", "fighter aircraft")
@@ -56,7 +58,7 @@ def prepare_arsenal(
     ----------
     tables : mapping
         ``arms_register``, ``arms_transfers``, ``arms_imports_total``, ``service_lives``, ``cohort_exceptions``,
-        ``arsenal_assumptions`` and, for one service, ``class_services``.
+        ``equipment_kinds``, ``arsenal_assumptions`` and, for one service, ``class_services``.
     recipient : str
         Country code.
     last_year : int
@@ -77,19 +79,21 @@ def prepare_arsenal(
     Arsenal
     """
     exceptions, transfers = tables["cohort_exceptions"], tables["arms_transfers"]
-    # an overlay may bring other recipients, and a newer edition beside the older one
+    # an overlay may bring other recipients, a newer edition beside the older one, and years before 1990 by supplier
     register = tables["arms_register"][tables["arms_register"]["recipient"] == recipient]
-    deliveries = register_deliveries(register, tables["service_lives"], exceptions)
+    borrowed = with_borrowed(register, tables["service_lives"], tables["equipment_kinds"])
+    deliveries = register_deliveries(register, borrowed.lives, exceptions)
     cohorts = delivery_cohorts(deliveries, newest_each_year(transfers[transfers["recipient"] == recipient]), ORIGINS)
     totals = tables["arms_imports_total"]
-    totals = totals[(totals["recipient"] == recipient) & (totals["edition"] == totals["edition"].max())]
-    early = early_cohorts(totals, cohorts, first=EARLY[0], last=EARLY[1], like=(EARLY[1] + 1, EARLY[1] + 10))
+    totals = newest_each_year(totals[totals["recipient"] == recipient])
+    last = min(EARLY[1], int(cohorts["year"].min()) - 1)
+    early = early_cohorts(totals, cohorts, first=EARLY[0], last=last, like=(EARLY[1] + 1, EARLY[1] + 10))
     if service is not None:
         services = tables["class_services"]
         kept = services.loc[services["service"] == service, "platform_class"]
         cohorts, early = (c[c["platform_class"].isin(kept)] for c in (cohorts, early))
     own = exceptions.rename(columns={"register_id": "platform_class"})
-    lives = pd.concat([class_lives(tables["service_lives"], life_scale), class_lives(own)])
+    lives = pd.concat([class_lives(borrowed.lives, life_scale), class_lives(own)])
     assumptions = tables["arsenal_assumptions"].copy()
     if russian_share_new is not None:
         row = assumptions["name"] == "russian_share_new"

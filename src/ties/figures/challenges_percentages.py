@@ -107,12 +107,15 @@ def findings_percentages(data: pd.DataFrame, supplier: str, name: str) -> list[d
     own = _agreed(data, data["supplier"] == supplier)
     told = "; ".join(f"{row['name']}, {row['measure']}, {row['low']:.0f} to {row['high']:.0f} per cent"
                      for row in own.to_dict("records"))  # fmt: skip
+    known = {"settled", "discussed"} <= set(share)
     return [
         {
-            "key": "f414_share", "value": share["settled"] - share["discussed"], "unit": "percentage points",
-            "sure": "low", "figure": "transfer-percentages",
+            "key": "f414_share", "value": share["settled"] - share["discussed"] if known else None,
+            "unit": "percentage points", "sure": "low" if known else "cannot tell", "figure": "transfer-percentages",
             "sentence": f"For the F414 the share of technology on offer went from {share['discussed']:.0f} per "
-            f"cent discussed about 2012 to {share['settled']:.0f} per cent settled in 2026, not yet signed.",
+            f"cent discussed about 2012 to {share['settled']:.0f} per cent settled in 2026, not yet signed."
+            if known else "How far the share of technology on offer for the F414 moved cannot be told: the tables "
+            "hold no share that was settled.",
         },
         {
             "key": "transfer_agreed", "value": len(own), "figure": "transfer-percentages",

@@ -156,6 +156,7 @@ def findings_categories(data: pd.DataFrame) -> list[dict[str, Any]]:
     """
     first, rising, falling = data.iloc[0], int(data["rising"].sum()), int(data["falling"].sum())
     most = data[data["rising"] == data["rising"].max()]["category"].sort_values()
+    kinds = f"The kind with most rising risks is {' and '.join(most)} ({data['rising'].max():.0f} of {rising})."
     return [
         {
             "key": "category_first", "value": first["mean"], "precision": 1, "figure": "risk-categories",
@@ -168,9 +169,9 @@ def findings_categories(data: pd.DataFrame) -> list[dict[str, Any]]:
             "sentence": f"{rising} open risks rise and {falling} fall.",
         },
         {
-            "key": "rising_most", "value": " and ".join(most), "figure": "risk-categories",
-            "sentence": f"The kind with most rising risks is {' and '.join(most)} ({data['rising'].max():.0f} "
-            f"of {rising}).",
+            "key": "rising_most", "value": " and ".join(most) if rising else None, "figure": "risk-categories",
+            "sure": "medium" if rising else "cannot tell",
+            "sentence": kinds if rising else "No open risk is said to rise, so no kind has most of them.",
         },
     ]  # fmt: skip
 
@@ -226,8 +227,8 @@ def words_categories(data: pd.DataFrame) -> Words:
     clear = "first with confidence" if first["highest"] >= 0.95 else "first, but not for sure"
     return Words(
         title=(
-            f"{_capital(first['category'])} scores highest ({first['mean']:.1f} of 25); most rising risks: "
-            f"{rising['category']}"
+            f"{_capital(first['category'])} scores highest ({first['mean']:.1f} of 25); "
+            + (f"most rising risks: {rising['category']}" if rising["rising"] else "no risk is said to rise")
         ),
         subtitle=(
             "Mean score of the open risks of each category with 95% interval; in brackets their number; open "

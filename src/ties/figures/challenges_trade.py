@@ -158,9 +158,9 @@ def words_trade(data: pd.DataFrame) -> Words:
         ),
         subtitle=f"Shares of India's goods exports (full) and imports (dashed) by fiscal year from April, {span}",
         caption=(
-            "Indian customs only; US figures differ in timing, value and routing. Current dollars. The full "
-            "year 2025-26, in which the duties fell, was not found, so their effect on trade cannot be read "
-            "here."
+            "Indian customs only; US figures differ in timing, value and routing. Current dollars. No world total "
+            f"after fiscal {int(data['year'].max())} was found, so the effect of later duties on trade cannot be "
+            "read here."
         ),
         alt=(
             f"Line chart of shares of India's goods trade. In fiscal {int(data['year'].max())} "
@@ -186,22 +186,33 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
     """
     last = data[data["year"] == data["year"].max()].set_index("partner")
     balance = data.attrs["us_balance"]
-    now, before = float(balance.iloc[-1]) / 1000, float(balance.iloc[-2]) / 1000
+    # the year of the first duty against the one before; newer tables go on after it
+    came = 0 if duties.empty else int(duties["start"].min().year)
+    year = came if came in balance.index and came - 1 in balance.index else int(balance.index[-1])
+    before_year = max(y for y in balance.index if y < year)
+    now, before = float(balance.loc[year]) / 1000, float(balance.loc[before_year]) / 1000
     way = "rose" if now > before else "fell"
+    told = ", the year in which the duties came" if year == came else ""
+    end = f"Indian figures end with the fiscal year {int(data['year'].max())}, and no monthly figures were found"
+    effect = f"Whether the duties moved trade cannot be told: {end}."
+    effect = effect if len(duties) else "No added duty is in force in these tables, so there is no effect to tell of."
     out: list[dict[str, Any]] = [
         _finding_duty(duties),
         {
             "key": "us_balance", "value": now, "unit": "billion dollars", "precision": 1, "sure": "medium",
             "sentence": f"By US count India's surplus in goods {way} from {before:.1f} to {now:.1f} billion "
-            f"dollars between {balance.index[-2]} and {balance.index[-1]}, the year in which the duties came.",
+            f"dollars between {before_year} and {year}{told}.",
         },
         {
             "key": "duty_effect", "value": None, "sure": "cannot tell",
-            "sentence": "Whether the duties moved trade cannot be told: Indian figures end with the fiscal "
-            f"year {int(data['year'].max())}, and no monthly figures were found.",
+            "sentence": effect,
         },
     ]  # fmt: skip
     for code, name in data.attrs["names"].items():
+        if code not in last.index:
+            told = f"India's trade with {in_prose(name)} in fiscal {int(data['year'].max())} is not in the tables."
+            out.append({"key": f"trade_{code.lower()}", "value": None, "sure": "cannot tell", "sentence": told})
+            continue
         row = last.loc[code]
         out.append({
             "key": f"trade_{code.lower()}", "value": 100 * row["total"], "unit": "per cent", "precision": 1,

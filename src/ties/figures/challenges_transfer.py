@@ -189,6 +189,9 @@ def words_steps(data: pd.DataFrame) -> Words:
     first, last, before = data.iloc[0], data.iloc[-1], data.iloc[-2]
     agreed = data[data["step"].str.contains("memorandum")].iloc[0]
     open_days = (last["latest"] - agreed["latest"]).days
+    settled = (
+        "The settlement of terms rests on one weak source. " if data["step"].str.contains("settled").any() else ""
+    )
     return Words(
         title=(
             f"{open_days:,} days after the memorandum and {last['since_first_high']:,} after the choice of "
@@ -196,8 +199,8 @@ def words_steps(data: pd.DataFrame) -> Words:
         ),
         subtitle=f"Steps towards an F414 engine made in India, to {data.attrs['as_of']}; (days since the last)",
         caption=(
-            "A bar is a step whose day is not known. The settlement of terms rests on one weak source. The "
-            "first choice of 2010 was followed by engines for prototypes only."
+            f"A bar is a step whose day is not known. {settled}The first choice of 2010 was followed by engines for "
+            "prototypes only."
         ),
         alt=(
             f"Timeline of {len(data) - 1} steps from {first['date']} ({first['step']}) to {before['date']} "

@@ -115,8 +115,8 @@ def words_distance(data: pd.DataFrame) -> Words:
         ),
         caption=(
             "Ideal points place states on one line from their votes and allow for the agenda. Bands come from "
-            "the published 5 and 95 per cent quantiles, states taken as independent. The last year is not "
-            "settled: a later revision of the data moves it."
+            "the published 5 and 95 per cent quantiles, states taken as independent. The newest year of "
+            "any edition is not settled: later revisions move it."
         ),
         alt=(
             f"Line chart of voting distance from {focal}. In {int(near['year'])} it is {near['distance']:.1f} "

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ties.analysis.balance import BASES, break_even_share, military_parity_break_even, spending
+from ties.analysis.balance import BASES, break_even_share, last_common_year, military_parity_break_even, spending
 from ties.figures.deterrence_balance import LABELS, band_over_bases, end_labels, latest, whole_years
 from ties.figures.style import INK, MUTED, state
 from ties.figures.words import Words
@@ -164,7 +164,7 @@ def prepare_measures(
     focal: str,
     coalition: Sequence[str],
 ) -> pd.DataFrame:
-    """Give the break-even share on every measure of power there is, each in its last year.
+    """Give the break-even share on every measure of power there is, each in the last year that all states have.
 
     Parameters
     ----------
@@ -181,11 +181,12 @@ def prepare_measures(
         (break-even shares, per cent of US power); low and high are the same where the measure gives a point.
     """
     spent = {LABELS[basis]: spending(expenditure, parities, rates, basis=basis) for basis in BASES}
-    common = min(int(table["year"].max()) for table in spent.values())
+    sides = [rival, focal, *coalition, "USA"]
+    common = min(last_common_year(table, sides) for table in spent.values())
     index = capabilities[["country", "year"]].assign(amount=capabilities["cinc"].astype("float64"))
     rows: list[tuple[Any, ...]] = []
     for measure, table in {**spent, "index of national capabilities": index}.items():
-        year = int(index["year"].max()) if table is index else common
+        year = last_common_year(index, sides) if table is index else common
         one = table[table["year"] == year]
         power = one.set_index("country")["amount"] / one.set_index("country")["amount"]["USA"]
         alone = break_even_share(one, rival=rival, members=[focal])["share"].iloc[0]

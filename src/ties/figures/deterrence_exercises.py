@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.exercises import described, domain_diversity, exercise_network, periods, strength
+from ties.analysis.exercises import begun, described, domain_diversity, exercise_network, periods, strength
 from ties.figures.style import GRID, INK, MUTED, PAPER, state
 from ties.figures.words import Words, with_article
 
@@ -24,9 +24,11 @@ DOMAINS = {
 ENOUGH = 10  # exercises in a period, under which its diversity is shown and not compared
 
 
-def in_periods(exercises: pd.DataFrame, *, start_year: int, end_year: int, period_years: int) -> pd.DataFrame:
-    """Give the exercises of the years wanted, described and with their period."""
-    known = described(exercises)
+def in_periods(
+    exercises: pd.DataFrame, *, start_year: int, end_year: int, period_years: int, as_of: str | None = None
+) -> pd.DataFrame:
+    """Give the exercises of the years wanted, begun by the last day that counts, described and with their period."""
+    known = described(exercises if as_of is None else begun(exercises, as_of))
     known["period"] = periods(known["year"], first=start_year, last=end_year, length=period_years)
     return known.dropna(subset=["period"])
 
@@ -64,7 +66,8 @@ def prepare_partners(
     start_year, end_year, period_years : int
         Years kept and the length of a period, counted back from `end_year`.
     as_of : str
-        Last day covered in full; where it falls inside the last year, that year is said to be partial.
+        Last day covered in full: an exercise that begins after it is left out, and where it falls inside the last
+        year, that year is said to be partial.
     names : mapping of str to str
         Name of each state by its code.
 
@@ -73,7 +76,7 @@ def prepare_partners(
     DataFrame
         ``period`` and the columns of :func:`ties.analysis.exercises.strength`.
     """
-    rows = in_periods(exercises, start_year=start_year, end_year=end_year, period_years=period_years)
+    rows = in_periods(exercises, start_year=start_year, end_year=end_year, period_years=period_years, as_of=as_of)
     parts = []
     for period, part in rows.groupby("period"):
         parts.append(strength(exercise_network(part), focal).assign(period=period))
@@ -215,12 +218,13 @@ def prepare_domains(
     draws: int,
     seed: int,
     names: Mapping[str, str],
+    as_of: str | None = None,
 ) -> pd.DataFrame:
     """Give exercises of two states by period and domain, with the effective number of domains.
 
     Parameters
     ----------
-    exercises, focal, start_year, end_year, period_years, names
+    exercises, focal, start_year, end_year, period_years, names, as_of
         As in :func:`prepare_partners`.
     partner : str
         The other state.
@@ -232,7 +236,7 @@ def prepare_domains(
     DataFrame
         ``period``, ``domain``, ``exercises``, ``effective``, ``low``, ``high``, ``n`` (of the period).
     """
-    rows = in_periods(exercises, start_year=start_year, end_year=end_year, period_years=period_years)
+    rows = in_periods(exercises, start_year=start_year, end_year=end_year, period_years=period_years, as_of=as_of)
     listed = rows["participants"].str.split(";")
     both = rows[listed.map(lambda states: focal in states and partner in states)]
     counts = pd.crosstab(both["period"], both["domain"])

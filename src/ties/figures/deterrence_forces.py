@@ -75,6 +75,9 @@ def draw_forces(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 
 
 def _lines(ax: Axes, part: pd.DataFrame, label: str, data: pd.DataFrame) -> None:
+    if part.empty:
+        _nothing(ax, label)
+        return
     highest = part.sort_values("low")["country"].tail(1).tolist()
     for country, rows in part.groupby("country"):
         top = country in highest  # its name above the line, the others' below
@@ -107,6 +110,9 @@ def _lines(ax: Axes, part: pd.DataFrame, label: str, data: pd.DataFrame) -> None
 
 
 def _bars(ax: Axes, last: pd.DataFrame, data: pd.DataFrame) -> None:
+    if last.empty:
+        _nothing(ax, "fleet by tonnage")
+        return
     shown = last.sort_values("low")
     ax.barh(shown["country"], shown["low"], color=[state(code) for code in shown["country"]], height=0.4)
     for position, (code, value) in enumerate(zip(shown["country"], shown["low"], strict=True)):
@@ -119,8 +125,14 @@ def _bars(ax: Axes, last: pd.DataFrame, data: pd.DataFrame) -> None:
     ax.grid(visible=False)
     ax.xaxis.set_major_locator(MaxNLocator(4))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    year = f"{int(shown['year'].iloc[0])}" if len(shown) else ""
-    ax.set_xlabel(f"fleet, thousand tonnes, {year}", color=INK)
+    ax.set_xlabel(f"fleet, thousand tonnes, {int(shown['year'].iloc[0])}", color=INK)
+
+
+def _nothing(ax: Axes, label: str) -> None:
+    """Say in place of a panel that nothing was counted."""
+    ax.set_axis_off()
+    ax.annotate(f"{label}:\nno count in\nthese tables", (0.5, 0.5), xycoords="axes fraction", ha="center",
+                va="center", fontsize=8, color=MUTED)  # fmt: skip
     ax.spines["left"].set_color(MUTED)
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.exercises import described, size_trend
+from ties.analysis.exercises import begun, described, size_trend
 from ties.figures.style import INK, MUTED, PAPER, state
 from ties.figures.words import Words
 from ties.tables.dates import bounds
@@ -133,7 +133,9 @@ def words_editions(data: pd.DataFrame) -> Words:
     )
 
 
-def prepare_sizes(exercises: pd.DataFrame, *, focal: str, partner: str, series: list[str]) -> pd.DataFrame:
+def prepare_sizes(
+    exercises: pd.DataFrame, *, focal: str, partner: str, series: list[str], as_of: str | None = None
+) -> pd.DataFrame:
     """Give the trend in states, days and personnel, for all exercises of two states and for single series.
 
     Parameters
@@ -144,13 +146,15 @@ def prepare_sizes(exercises: pd.DataFrame, *, focal: str, partner: str, series: 
         The two states, both listed.
     series : list of str
         Series looked at on their own.
+    as_of : str, optional
+        Last day that counts: an exercise that begins after it is left out.
 
     Returns
     -------
     DataFrame
         ``what``, ``measure`` and the results of :func:`ties.analysis.exercises.size_trend`.
     """
-    known = described(exercises)
+    known = described(exercises if as_of is None else begun(exercises, as_of))
     both = known["participants"].str.split(";").map(lambda states: focal in states and partner in states)
     groups = {"all with both": known[both], **{name: known[known["series"] == name] for name in series}}
     return pd.DataFrame(

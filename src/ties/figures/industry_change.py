@@ -226,8 +226,12 @@ def words_editions(data: pd.DataFrame, focus: str, name: str) -> Words:
     told = edition_story(data, focus)
     return Words(
         title=(
-            f"A change of edition moves {name}'s share by up to {told['other_max']:.1f} points; within one edition "
-            f"ours and SIPRI's differ by at most {told['same_max']:.2f}"
+            f"A change of edition moves {name}'s share by up to {told['other_max']:.1f} points; "
+            + (
+                f"within one edition ours and SIPRI's differ by at most {told['same_max']:.2f}"
+                if told["same_n"]
+                else f"no printed share of our edition, {told['edition']}, has been read"
+            )
         ),
         subtitle=(
             f"Line: ours, SIPRI edition {told['edition']}; full marks: first prints; hollow: restatements; marks two "
@@ -241,9 +245,13 @@ def words_editions(data: pd.DataFrame, focus: str, name: str) -> Words:
         ),
         alt=(
             f"Line of {name}'s share in five-year windows with {told['n']} printed shares as marks. "
-            f"In edition {told['edition']} itself {told['same_n']} printed shares can be compared and the largest "
-            f"difference is {told['same_max']:.2f} points. "
-            f"The largest difference to another edition is {told['other_max']:.1f} points, for "
+            + (
+                f"In edition {told['edition']} itself {told['same_n']} printed shares can be compared and the "
+                f"largest difference is {told['same_max']:.2f} points. "
+                if told["same_n"]
+                else f"No printed share of edition {told['edition']} itself can be compared. "
+            )
+            + f"The largest difference to another edition is {told['other_max']:.1f} points, for "
             f"{told['other_period']} as printed in {told['other_edition']}. "
             f"The newest print, of {told['newest_edition']}, is {told['newest_pct']:.0f} per cent for "
             f"{told['newest_period']}."
@@ -257,9 +265,10 @@ def edition_story(data: pd.DataFrame, focus: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        Of all suppliers, in the computed edition itself: ``edition``, ``same_n``, ``same_max``. Of the focus supplier
-        against other editions: ``n``, ``other_max``, ``other_period``, ``other_edition``, ``lowest``, ``highest``
-        (published less computed). Of the newest print: ``newest_edition``, ``newest_period``, ``newest_pct``.
+        Of all suppliers, in the computed edition itself: ``edition``, ``same_n``, ``same_max`` (NaN if that is 0).
+        Of the focus supplier against other editions: ``n``, ``other_max``, ``other_period``, ``other_edition``,
+        ``lowest``, ``highest`` (published less computed). Of the newest print: ``newest_edition``, ``newest_period``,
+        ``newest_pct``.
     """
     edition = int(data["computed_edition"].max())
     comparable = data.dropna(subset=["difference"])

@@ -15,6 +15,7 @@ from ties.figures.words import Words
 from ties.tables.dates import bounds
 
 ORDERS = ["f404-2021", "f404-2025"]
+PROMISE_DUE = "2026-03-31"
 
 
 def prepare_engines(deals: pd.DataFrame, deliveries: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -25,7 +26,8 @@ def prepare_engines(deals: pd.DataFrame, deliveries: pd.DataFrame, as_of: str) -
     DataFrame
         As :func:`ties.analysis.engines.engine_balance` gives it, with ``as_of``.
     """
-    return engine_balance(deals, deliveries, ORDERS, as_of).assign(as_of=pd.Timestamp(as_of))
+    orders = [order for order in ORDERS if order in set(deals["id"])]
+    return engine_balance(deals, deliveries, orders, as_of).assign(as_of=pd.Timestamp(as_of))
 
 
 def draw_engines(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -79,6 +81,29 @@ def words_engines(data: pd.DataFrame) -> Words:
     )
 
 
+def fighter_squadrons(inventory: pd.DataFrame) -> float:
+    """Give the newest count of fighter squadrons of the air force.
+
+    Parameters
+    ----------
+    inventory : DataFrame
+        Table ``inventory_origin``: ``system_class``, ``as_of`` and ``total``.
+
+    Returns
+    -------
+    float
+        Squadrons; NaN where none was counted.
+
+    Examples
+    --------
+    >>> counted = {"system_class": "fighter squadrons", "as_of": ["2024", "2025-09"], "total": [31, 29]}
+    >>> fighter_squadrons(pd.DataFrame(counted))
+    29.0
+    """
+    counts = inventory[inventory["system_class"] == "fighter squadrons"].dropna(subset=["as_of", "total"])
+    return float(counts.sort_values("as_of")["total"].iloc[-1]) if len(counts) else np.nan
+
+
 def engine_findings(
     data: pd.DataFrame, quantities: pd.DataFrame, fighters: float, as_of: str
 ) -> dict[str, dict[str, Any]]:
@@ -92,7 +117,7 @@ def engine_findings(
         Judgement ``fighter_squadrons``: ``quantity``, ``since`` (what is later than `as_of` does not count), ``low``
         and ``high``; several rows of one quantity add up.
     fighters : float
-        Fighter squadrons of the air force (table ``inventory_origin``).
+        Fighter squadrons of the air force (table ``inventory_origin``); NaN where none was counted.
     as_of : str
         Last day that counts (ISO 8601).
 
@@ -107,14 +132,15 @@ def engine_findings(
     ordered, came = _last(data, "ordered"), _last(data, "delivered")
     pace = delivery_pace(data)
     by = (
-        int(data.loc[(data["series"] == "delivered") & (data["date"] <= "2026-03-31"), "engines"].max() or 0)
+        int(data.loc[(data["series"] == "delivered") & (data["date"] <= PROMISE_DUE), "engines"].max() or 0)
         if came
         else 0
     )
     aircraft = low.get("tejas_mk1a_ordered", 0.0)
     sizes = (low["aircraft_per_squadron"], high["aircraft_per_squadron"])
     few, many = squadrons(aircraft - came, sizes)
-    gap = low["squadrons_sanctioned"] - fighters
+    lacks = f"; the air force has {fighters:.0f} and lacks {low['squadrons_sanctioned'] - fighters:.0f} of its "
+    lacks = "" if np.isnan(fighters) else lacks + "sanctioned strength"
     findings: dict[str, dict[str, Any]] = {
         "engines_delivered": {
             "value": came,
@@ -128,8 +154,7 @@ def engine_findings(
             "value": (few + many) / 2,
             "sentence": (
                 f"The {aircraft:.0f} Tejas Mk1A on order less one for each engine that came make {few:.0f} to "
-                f"{many:.0f} squadrons; "
-                f"the air force has {fighters:.0f} and lacks {gap:.0f} of its sanctioned strength."
+                f"{many:.0f} squadrons{lacks}."
             ),
             "unit": "squadrons",
             "interval": (few, many),
@@ -137,7 +162,7 @@ def engine_findings(
             "sure": "medium",
         },
     }
-    if "engines_promised_by_march_2026" in low:
+    if "engines_promised_by_march_2026" in low and as_of >= PROMISE_DUE:
         findings["engine_promise"] = {
             "value": by,
             "sentence": (
@@ -156,15 +181,15 @@ def engine_findings(
             "sure": "cannot tell",
         }
         return findings
-    per_year = low["engines_promised_per_year"]
+    per_year = low.get("engines_promised_per_year")
+    against = f", against {per_year:.0f} promised" if per_year is not None else ""
     first = int(data.loc[data["series"] == "ordered", "engines"].iloc[0])
     findings["engine_pace"] = {
         "value": pace["rate"],
         "sentence": (
             f"Between the first and the last known delivery engines came at {pace['rate']:.0f} a year (95 per cent "
-            f"interval {pace['low']:.0f} to {pace['high']:.0f}), "
-            f"against {per_year:.0f} promised; at that pace the first order of {first} would take "
-            f"{(first - came) / pace['rate']:.0f} more years."
+            f"interval {pace['low']:.0f} to {pace['high']:.0f}){against}; at that pace the first order of {first} "
+            f"would take {(first - came) / pace['rate']:.0f} more years."
         ),
         "unit": "engines a year",
         "precision": 1,

@@ -176,8 +176,8 @@ def edition_findings(data: pd.DataFrame, focus: str, name: str) -> dict[str, Fin
             for _, row in newest.iterrows()
         ]
     )
-    return {
-        "same_edition": {
+    same: Finding = (
+        {
             "value": told["same_max"],
             "sentence": (
                 f"In edition {told['edition']} our shares and the {told['same_n']} printed ones differ by at most "
@@ -187,7 +187,16 @@ def edition_findings(data: pd.DataFrame, focus: str, name: str) -> dict[str, Fin
             "precision": 2,
             "interval_means": "largest difference, not an estimate",
             "sure": "high",
-        },
+        }
+        if told["same_n"]
+        else {
+            "value": None,
+            "sentence": f"No share printed in edition {told['edition']}, that of our data, has been read.",
+            "sure": "cannot tell",
+        }
+    )
+    return {
+        "same_edition": same,
         "other_edition": {
             "value": told["other_max"],
             "sentence": (

@@ -40,6 +40,7 @@ VERDICTS = {
     "unsupported": (STATES["IND"], "○"),
     "contradicted": (STATES["CHN"], "✕"),
     "cannot_tell": (OTHER, "?"),
+    "not_read": (OTHER, "–"),
 }
 
 WIDE, NARROW = 7.2, 3.4  # inches at 100 CSS pixels each: the text column, and a phone

@@ -32,12 +32,15 @@ def prepare_verdicts(claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (themes * 5, 3)
-        ``theme`` (most claims first), ``outcome`` (in the order of verdicts) and ``claims``, their number.
+        ``theme`` (most claims first), ``outcome`` (in the order of verdicts) and ``claims``, their number;
+        ``attrs`` holds ``unread``, the number of claims without a verdict by reading.
     """
     counts = tally(claims)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     long = counts.reset_index().melt("theme", value_name="claims", ignore_index=False)
-    return long.sort_index(kind="stable").reset_index(drop=True)[["theme", "outcome", "claims"]]
+    data = long.sort_index(kind="stable").reset_index(drop=True)[["theme", "outcome", "claims"]]
+    data.attrs["unread"] = int(claims["verdict"].isna().sum())
+    return data
 
 
 def draw_verdicts(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -95,20 +98,27 @@ def words_verdicts(data: pd.DataFrame) -> Words:
     totals = data.groupby("outcome", observed=True)["claims"].sum().reindex(ORDER, fill_value=0)
     number = int(totals.sum())
     wide = data.pivot_table(index="theme", columns="outcome", values="claims", observed=False).reindex(columns=ORDER)
-    share = (wide["supported"] / wide.sum(axis=1)).sort_values()
+    share = (wide["supported"] / wide.sum(axis=1)).dropna().sort_values()
+    unread = int(data.attrs.get("unread", 0))
+    read = " that were read on the sources of the day" if unread else ""
+    left = f"{unread} more rest on later sources: they had not been read then and are not drawn. " if unread else ""
     of = {theme: f"{row['supported']:.0f} of {row.sum():.0f}" for theme, row in wide.iterrows()}
     parts = ", ".join(f"{totals[name]} {LABELS[name]}" for name in ORDER)
     return Words(
-        title=f"Of {number} claims of the article, {totals['supported']} hold, {totals['partly_supported']} hold in "
-        f"part, {totals['unsupported'] + totals['contradicted']} do not",
+        title=f"Of {number} claims of the article{read}, {totals['supported']} hold, {totals['partly_supported']} "
+        f"hold in part, {totals['unsupported'] + totals['contradicted']} do not",
         subtitle="Claims by theme and outcome; one mark is one claim; verdicts by reading",
-        caption="A forecast that came true counts as supported, one that did not as contradicted; what is too early "
-        "or cannot be tested counts as cannot tell. The number of claims depends on how the article is split into "
-        "sentences that can be judged, so read proportions, not percentages to a decimal. No mark says how much a "
-        "claim matters.",
-        alt=f"Dot chart of {number} claims in {len(share)} themes, one mark for each claim: {parts}. "
-        f"The largest part of supported claims is in {share.index[-1]} ({of[share.index[-1]]}), "
-        f"the smallest in {share.index[0]} ({of[share.index[0]]}).",
+        caption=f"{left}A forecast that came true counts as supported, one that did not as contradicted; what is too "
+        "early or cannot be tested counts as cannot tell. The number of claims depends on how the article is split "
+        "into sentences that can be judged, so read proportions, not percentages to a decimal. No mark says "
+        "how much a claim matters.",
+        alt=f"Dot chart of {number} claims{read} in {len(share)} themes, one mark for each claim: {parts}. "
+        + (
+            f"The largest part of supported claims is in {share.index[-1]} ({of[share.index[-1]]}), "
+            f"the smallest in {share.index[0]} ({of[share.index[0]]})."
+            if len(share)
+            else "No claim was read."
+        ),
     )
 
 
@@ -126,7 +136,7 @@ def prepare_promises(followed: pd.DataFrame, *, as_of: str) -> pd.DataFrame:
     -------
     DataFrame, shape (n, 9)
         ``id``, ``saying``, ``said_by``, ``status``, ``since``, ``until`` (the day it came, or `as_of`), ``days``
-        (from the one to the other), ``due`` and ``row``; what came first stands first.
+        (from the one to the other), ``due`` and ``row``; what came first stands first, what cannot be told last.
 
     Raises
     ------
@@ -137,7 +147,7 @@ def prepare_promises(followed: pd.DataFrame, *, as_of: str) -> pd.DataFrame:
         raise ValueError(f"the last day that counts, {as_of}, lies before the day on which a thing was said")
     data = followed.assign(until=followed["latest"].fillna(pd.Timestamp(as_of)))
     data["days"] = (data["until"] - pd.to_datetime(data["since"])).dt.days
-    data["came"] = data["status"].str.startswith("came")
+    data["came"] = data["status"].str.startswith("came").astype(int) - data["status"].eq("cannot tell").astype(int)
     data = data.sort_values(["came", "until", "id"], ascending=[False, True, True]).reset_index(drop=True)
     data["until"] = data["until"].dt.strftime("%Y-%m-%d")
     return data[["id", "saying", "said_by", "status", "since", "until", "days", "due", "row"]]
@@ -160,10 +170,11 @@ def draw_promises(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes
     Axes
     """
     for line, (status, saying, days) in enumerate(zip(data["status"], data["saying"], data["days"], strict=True)):
-        came = status.startswith("came")
-        name = "supported" if came else "unsupported"
-        ax.plot([0, days], [line, line], color=VERDICTS[name][0], linestyle="-" if came else (0, (4, 2)), lw=1.6)
-        _marks(ax, [days], [line], name, 7)
+        came, told = status.startswith("came"), status != "cannot tell"
+        name = "supported" if came else "unsupported" if told else "cannot_tell"
+        if told:
+            ax.plot([0, days], [line, line], color=VERDICTS[name][0], linestyle="-" if came else (0, (4, 2)), lw=1.6)
+        _marks(ax, [days if told else 0], [line], name, 7)
         said = f"{saying}: day {days}" if came else f"{saying}: {status}"
         label = ax.annotate(said, (0, line), xytext=(0, 5), textcoords="offset points", va="bottom", color=INK)
         label.set_in_layout(False)  # else a long label would squeeze the axis
@@ -189,7 +200,9 @@ def words_promises(data: pd.DataFrame) -> Words:
     Words
     """
     came = data[data["status"].str.startswith("came")]
-    pending = data[~data["status"].str.startswith("came")]
+    told = data["status"] != "cannot tell"
+    pending, silent = data[told & ~data["status"].str.startswith("came")], data[~told]
+    unknown = f" Of “{'”, “'.join(silent['saying'])}” no table can tell." if len(silent) else ""
     said, last = (f"{pd.Timestamp(day):%-d %B %Y}" for day in (data["since"].iloc[0], data["until"].max()))
     first = (
         f"The first to come was “{came['saying'].iloc[0]}”, after {came['days'].iloc[0]} days. " if len(came) else ""
@@ -202,7 +215,7 @@ def words_promises(data: pd.DataFrame) -> Words:
         "having come is our choice, written down with its reason in the table of promises. That a thing came after "
         "the call does not show that it came because of it.",
         alt=f"Lines from {said}, one for each of {len(data)} things spoken of; {len(came)} end at the day on which "
-        f"they came. {first}" + (f"Open: {left}." if left else "None is open."),
+        f"they came. {first}" + (f"Open: {left}." if left else "None is open.") + unknown,
     )
 
 

@@ -7,9 +7,16 @@ import math
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ties.analysis.claims import LABELS, ORDER, agreement, kappa, outcome
+from ties.analysis.claims import LABELS, NOT_READ, ORDER, agreement, kappa, outcome
 from ties.figures.style import GRID, INK, MUTED, VERDICTS
 from ties.figures.words import Words
+
+CHANGED = {
+    "supported": "threshold of supported",
+    "partly_supported": "threshold of partly supported",
+    "unsupported": "threshold of not supported",
+    "input": "an input",
+}
 
 
 def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -25,13 +32,16 @@ def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFr
     Returns
     -------
     DataFrame, shape (25, 3)
-        ``read``, ``computed`` and ``claims``, their number; ``attrs`` holds ``all`` (number of claims).
+        ``read``, ``computed`` and ``claims``, their number; ``attrs`` holds ``reading_only`` (claims that were read
+        and have no rule) and ``unread`` (claims that were not read).
     """
     read = outcome(claims.set_index("id")["verdict"]).astype("str")
-    counts = agreement(read, verdicts.set_index("claim")["computed"].reindex(read.index))
+    computed = verdicts.set_index("claim")["computed"].reindex(read.index)
+    counts = agreement(read, computed)
     long = counts.reset_index().melt("read", var_name="computed", value_name="claims")
     data = long.astype({"read": "str", "computed": "str"})
-    data.attrs["all"] = len(claims)
+    data.attrs["reading_only"] = int((read.ne(NOT_READ) & computed.isna()).sum())
+    data.attrs["unread"] = int(read.eq(NOT_READ).sum())
     return data
 
 
@@ -95,37 +105,46 @@ def words_agreement(data: pd.DataFrame) -> Words:
     harder = int(data.loc[decided & (apart > 0), "claims"].sum())
     beyond = kappa(data.pivot_table(index="read", columns="computed", values="claims"))
     chance = f"Cohen's kappa is {beyond:.2f} (1 is full agreement, 0 what chance would give). " * (beyond == beyond)
+    unread = int(data.attrs.get("unread", 0))
+    both = "were read and that a rule can decide" if unread else "a rule can decide"
+    later = f" {unread} claims rest on later sources and had not been read then." if unread else ""
     return Words(
-        title=f"Of {ruled} claims that a rule can decide, rule and reading agree on {same}",
+        title=f"Of {ruled} claims that {both}, rule and reading agree on {same}",
         subtitle="Claims by outcome: rows as read, columns as computed from the tables; colour where both agree",
         caption=f"{chance}The rules were written by the same project that read the claims, after the reading: their "
         "agreement is a test of consistency and no second opinion. The other "
-        f"{int(data.attrs.get('all', ruled)) - ruled} claims are decided by reading alone.",
+        f"{int(data.attrs.get('reading_only', 0))} claims are decided by reading alone.{later}",
         alt=f"Grid of outcomes by reading against outcomes by rule for {ruled} claims. {same} lie on the diagonal. "
         f"Where the two differ, the rule is harder on the article {harder} times and milder {milder} times.",
     )
 
 
-def prepare_robustness(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Count, for each rule, how many verdicts survive every other choice of threshold or input.
+def prepare_robustness(choices: pd.DataFrame) -> pd.DataFrame:
+    """Count, for each threshold and for the inputs, how many verdicts survive every other choice of it.
 
     Parameters
     ----------
-    verdicts : DataFrame
-        Columns ``rule``, ``computed``, ``tried`` and ``kept`` of the verdicts by rule.
+    choices : DataFrame
+        What :func:`choices` gives.
 
     Returns
     -------
     DataFrame
-        ``rule``, ``verdicts``, ``tested`` (with another choice to make), ``firm`` (that every other choice leaves),
-        ``tried`` and ``kept`` (choices); most verdicts first.
+        ``changed`` (what was changed alone), ``verdicts`` (with such a choice to make), ``firm`` (that none of the
+        choices moves), ``tried`` and ``kept`` (choices, and how many of them leave the verdict); the last row is of
+        all choices together.
     """
-    ruled = verdicts[verdicts["computed"].notna()]
-    tested = ruled["tried"] > 0
-    parts = ruled.assign(tested=tested, firm=tested & (ruled["kept"] == ruled["tried"])).groupby("rule")
-    counts = parts[["tested", "firm", "tried", "kept"]].sum().astype(int)
-    counts.insert(0, "verdicts", parts.size())
-    return counts.sort_values(["verdicts", "tried"], ascending=False, kind="stable").reset_index()
+    name = choices["choice"].str.partition("=")[0]
+    changed = name.where(name.isin(ORDER), "input").map(lambda part: CHANGED.get(part, part))
+    parts = pd.concat([choices.assign(changed=changed), choices.assign(changed="any of them")])
+    parts["stays"] = parts["gives"] == parts["computed"]
+    counts = parts.groupby("changed")["stays"].agg(tried="size", kept="sum")
+    firm = (
+        parts.groupby(["changed", "claim"])["stays"].all().groupby(level="changed").agg(verdicts="size", firm="sum")
+    )
+    order = [label for label in [*CHANGED.values(), "any of them"] if label in counts.index]
+    found: pd.DataFrame = firm.join(counts).loc[order].astype(int).reset_index()
+    return found
 
 
 def choices(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -189,7 +208,7 @@ def differences(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """
     read = outcome(claims.set_index("id")["verdict"]).astype("str")
     rows = verdicts[verdicts["computed"].notna()].assign(read=lambda frame: frame["claim"].map(read))
-    rows = rows[rows["read"] != rows["computed"]]
+    rows = rows[(rows["read"] != rows["computed"]) & (rows["read"] != NOT_READ)]
     return pd.DataFrame(
         {
             "claim": rows["claim"].str.removeprefix("claim-").str.lstrip("0"),

@@ -196,7 +196,13 @@ def _why(row: pd.Series, changed: pd.DataFrame, old: Edition, new: Edition) -> s
     if not any(ways.values()):
         tables = set(str(row["tables_old"]).split(";")) | set(str(row["tables_new"]).split(";"))
         moves = changed[changed["table"].isin(tables)].groupby("table").size()
-        reasons += [f"{count} rows of {table} came, went or changed" for table, count in moves.items()]
+        reasons += [
+            f"{count} row{'' if count == 1 else 's'} of {table} came, went or changed"
+            for table, count in moves.items()
+        ]
+        finding = str(row["inputs_new"]).removeprefix("finding: ")
+        if finding != str(row["inputs_new"]):
+            reasons.append(f"the finding {finding.partition(' | ')[0]}")
     days = old.about.get("data_until"), new.about.get("data_until")
     if not reasons and days[0] != days[1]:
         reasons.append(f"the last day that counts ({days[0]}, now {days[1]})")

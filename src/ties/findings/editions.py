@@ -161,14 +161,16 @@ def read(folder: Path) -> Edition:
         findings, claims = (
             json.loads((folder / f"{n}.json").read_text(encoding="utf-8")) for n in ("findings", "claims")
         )
-        tables, rows = (pd.read_csv(folder / f"{n}.csv", keep_default_na=False) for n in ("tables", "rows"))
+        tables, rows = (  # a name of a row is text, though it look like a number
+            pd.read_csv(folder / f"{name}.csv", dtype="str", keep_default_na=False) for name in ("tables", "rows")
+        )
     except FileNotFoundError as error:
         raise EditionError(f"no edition in {folder}: it has no {Path(str(error.filename)).name}") from None
     except ValueError as error:
         raise EditionError(f"the record of an edition in {folder} cannot be read: {error}") from None
     name = about.pop("edition")
     frames = pd.DataFrame(findings, columns=FINDINGS), pd.DataFrame(claims, columns=CLAIMS)
-    return Edition(name, about, *frames, tables, rows.astype(str))
+    return Edition(name, about, *frames, tables.astype({"rows": int}), rows)
 
 
 def recorded(folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from IPython.display import display
@@ -20,12 +21,13 @@ def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     findings : DataFrame
         What :func:`ties.findings.published.published` gives.
     chosen : DataFrame
-        Columns ``key``, ``reason`` (of the choice) and ``what_would_change`` (our mind).
+        Columns ``key``, ``reason`` (of the choice), ``no_interval`` (why the number has none; missing where it has
+        one) and ``what_would_change`` (our mind).
 
     Returns
     -------
     DataFrame
-        The rows of `findings` that are chosen, with ``reason`` and ``what_would_change``.
+        The rows of `findings` that are chosen, with ``reason``, ``no_interval`` and ``what_would_change``.
 
     Raises
     ------
@@ -33,7 +35,9 @@ def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
         If a chosen finding is not published: all of them are named.
     """
     _all_known(findings, chosen)
-    return chosen[["key", "reason", "what_would_change"]].merge(findings, on="key", how="left", validate="1:1")
+    return chosen[["key", "reason", "no_interval", "what_would_change"]].merge(
+        findings, on="key", how="left", validate="1:1"
+    )
 
 
 def deciding(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -99,6 +103,7 @@ def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) 
         "shown": len(rows),
         "rows": len(rows),
         "csv": data.to_csv(index=False, lineterminator="\n"),
+        "embed": True,  # another page may show the same list
     }
     plain = "\n".join(f"{row['key']}: {row['sentence']}" for row in rows) or "No other chapter has run yet."
     display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
@@ -108,9 +113,40 @@ def _item(row: dict[str, object]) -> str:
     change = str(row["what_would_change"])
     return (
         f"{linked(row)} "
-        f'<span class="finding-sure">How sure: {html.escape(str(row["sure"]))}. '
+        f'<span class="finding-sure">{html.escape(interval_words(row))} How sure: {html.escape(str(row["sure"]))}. '
         f"What would change our mind: {html.escape(change[:1].lower() + change[1:])}</span>"
     )
+
+
+def interval_words(finding: Mapping[str, Any]) -> str:
+    """Say the interval of a finding with what it is, or why there is none.
+
+    Parameters
+    ----------
+    finding : mapping
+        One row of what :func:`headlines` gives.
+
+    Examples
+    --------
+    >>> share = {"low": 34.5, "high": 39.2, "precision": 1, "unit": "per cent", "interval": "over windows"}
+    >>> interval_words(share)
+    'Interval: 34.5 to 39.2 per cent (over windows).'
+    >>> interval_words({"low": None, "high": None, "no_interval": "a count"})
+    'No interval: a count.'
+    """
+    if pd.isna(finding["low"]) or pd.isna(finding["high"]):
+        reason = finding["no_interval"]
+        return f"No interval: {'not computed' if pd.isna(reason) else reason}."
+    unit = str(finding["unit"])
+    # thousands are separated, but not in years
+    style = (
+        f".{int(finding['precision'])}f"
+        if 1900 <= finding["low"] <= 2100 and not unit
+        else f",.{int(finding['precision'])}f"
+    )
+    span = f"{finding['low']:{style}} to {finding['high']:{style}}"
+    means = str(finding["interval"])
+    return f"Interval: {span}{f' {unit}' if unit else ''}{f' ({means})' if means else ''}."
 
 
 def linked(finding: Mapping[str, object]) -> str:

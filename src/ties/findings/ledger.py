@@ -5,19 +5,23 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 from IPython.display import display
 
-from ties.analysis.claims import LABELS, ORDER, outcome
+from ties.analysis.claims import LABELS, NOT_READ, ORDER, outcome
 from ties.figures.style import VERDICTS
 from ties.findings.figure import NAME
 from ties.findings.headlines import linked
+from ties.findings.ledger_table import PAGE, agreement_of, as_json, ledger_table
 from ties.findings.rules_shown import rule_block
 from ties.findings.table import MIME
 
-LEDGER = "synthesis.html"  # the page on which every claim has its address
-RULED = {"agrees": "agrees with the reading", "differs": "differs from it", "none": "none: only reading decides"}
+RULED = {
+    "agrees": "agrees with the reading",
+    "differs": "differs from it",
+    "alone": "alone: the claim was not read then",
+    "none": "none: only reading decides",
+}
 
 
 def show_claims(
@@ -61,8 +65,7 @@ def show_claims(
     titles = None if sources is None else _links(sources, cited)
     computed = {} if findings is None else {str(key): _computed(part) for key, part in findings.groupby("claim")}
     if verdicts is not None:
-        by_rule = claims["id"].map(verdicts.set_index("claim")["computed"])
-        claims["rule"] = np.select([by_rule.isna(), by_rule == claims["outcome"]], ["none", "agrees"], "differs")
+        claims["rule"] = agreement_of(claims["outcome"], claims["id"].map(verdicts.set_index("claim")["computed"]))
         read = claims.set_index("id")["outcome"]
         for _, rule in verdicts[verdicts["claim"].isin(read.index)].iterrows():
             key = str(rule["claim"])
@@ -82,11 +85,11 @@ def show_claims(
         "csv": frame.to_csv(index=False, lineterminator="\n"),
     }
     if verdicts is not None:
-        whole = frame.merge(verdicts.rename(columns={"claim": "id"}), on="id", how="left", validate="1:1")
+        whole = ledger_table(frame, verdicts, findings)
         payload["csv"] = whole.to_csv(index=False, lineterminator="\n")
-        as_json = whole.to_json(orient="records", force_ascii=False, indent=1) + "\n"
-        payload["files"] = {"claims.csv": payload["csv"], "claims.json": as_json}
-    lines = zip(claims["id"], claims["outcome"], claims["verdict"], claims["claim"], strict=True)
+        payload["files"] = {"claims.csv": payload["csv"], "claims.json": as_json(whole)}
+    said = claims["verdict"].fillna(NOT_READ)
+    lines = zip(claims["id"], claims["outcome"], said, claims["claim"], strict=True)
     plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
     display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
 
@@ -101,21 +104,25 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
         f"<dt>{term}</dt><dd>{_text(claim[column])}</dd>" for term, column in facts.items() if _known(claim[column])
     )
     rule = f" rule-{claim['rule']}" if "rule" in claim else ""
+    by, folded = f"verdict by reading; confidence {_text(claim['confidence'])}", "Grounds"
+    grounds = f"<p>{_text(claim['evidence'])}</p>"
+    if result == NOT_READ:
+        by, folded, grounds = "no verdict by reading: it would rest on sources of a later day", "Test", ""
     ids = _ids(claim["sources"])
     if titles is None:
-        address, where = "", f'<p><a href="{LEDGER}#{key}">Sources: {len(ids)}, named in the ledger of claims</a></p>'
+        address, where = "", f'<p><a href="{PAGE}#{key}">Sources: {len(ids)}, named in the ledger of claims</a></p>'
     else:
         address, where = f' id="{key}"', f"<p>Sources:</p><ul>{''.join(f'<li>{titles[i]}</li>' for i in ids)}</ul>"
     return (
         f'<article class="claim theme-{_text(claim["theme"])} outcome-{result}{rule}"{address} '
         f'aria-label="Claim {number}">'
-        f'<p class="claim-text"><a class="claim-address" href="{LEDGER if titles is None else ""}#{key}">'
+        f'<p class="claim-text"><a class="claim-address" href="{PAGE if titles is None else ""}#{key}">'
         f"Claim {number}</a> {_text(claim['claim'])}</p>"
         f'<p class="claim-verdict verdict-{result}"><span class="verdict-mark" aria-hidden="true">'
-        f"{VERDICTS[result][1]}</span> <strong>{LABELS[str(claim['verdict'])]}</strong> "
-        f'<span class="claim-by">verdict by reading; confidence {_text(claim["confidence"])}</span></p>'
-        f"{computed}<details><summary>Grounds of claim {number}</summary><p>{_text(claim['evidence'])}</p>"
-        f"<dl>{about}</dl>{where}</details></article>"
+        f"{VERDICTS[result][1]}</span> <strong>{LABELS[result if result == NOT_READ else str(claim['verdict'])]}"
+        f'</strong> <span class="claim-by">{by}</span></p>'
+        f"{computed}<details><summary>{folded} of claim {number}</summary>{grounds}"
+        f"<dl>{about}</dl>{where if ids else ''}</details></article>"
     )
 
 
@@ -129,12 +136,15 @@ def _computed(findings: pd.DataFrame) -> str:
 def _chooser(claims: pd.DataFrame, name: str) -> str:
     """Write buttons that the style sheet alone obeys; where it cannot, every claim stays in view."""
     themes = {theme: theme.replace("_", " ") for theme in claims["theme"].drop_duplicates().sort_values()}
-    outcomes = {o: f"{VERDICTS[o][1]} {LABELS[o]}" for o in ORDER if (claims["outcome"] == o).any()}
+    outcomes = {o: f"{VERDICTS[o][1]} {LABELS[o]}" for o in [*ORDER, NOT_READ] if (claims["outcome"] == o).any()}
+    ruled = {
+        r: label for r, label in RULED.items() if r != "alone" or ("rule" in claims and (claims["rule"] == r).any())
+    }
     return (
         '<form class="claim-chooser">'
         + _buttons("Verdict", "outcome", outcomes, claims["outcome"], name)
         + _buttons("Theme", "theme", themes, claims["theme"], name)
-        + (_buttons("Rule", "rule", RULED, claims["rule"], name) if "rule" in claims else "")
+        + (_buttons("Rule", "rule", ruled, claims["rule"], name) if "rule" in claims else "")
         + "</form>"
     )
 
@@ -166,7 +176,7 @@ def _link(source: dict[str, object]) -> str:
 
 
 def _ids(cell: object) -> list[str]:
-    return [source for source in str(cell).split(";") if source]
+    return [source for source in str(cell).split(";") if source] if _known(cell) else []
 
 
 def _text(value: object) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ties.tables.load import home
 
-COLUMNS = ["key", "chapter", "value", "unit", "low", "high", "sentence", "sure", "figure"]
+COLUMNS = ["key", "chapter", "value", "unit", "low", "high", "sentence", "sure", "figure", "interval", "precision"]
 
 
 def published() -> pd.DataFrame:
@@ -21,9 +21,10 @@ def published() -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, shape (n, 9)
-        ``key`` (``chapter.name``), ``chapter``, ``value``, ``unit``, ``low``, ``high``, ``sentence``, ``sure`` and
-        ``figure`` (name of the figure of that chapter that shows it, or empty).
+    DataFrame, shape (n, 11)
+        ``key`` (``chapter.name``), ``chapter``, ``value``, ``unit``, ``low``, ``high``, ``sentence``, ``sure``,
+        ``figure`` (name of the figure of that chapter that shows it, or empty), ``interval`` (what the interval is,
+        or why there is none) and ``precision`` (decimals shown).
 
     Examples
     --------

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ties.analysis.followup import matching
-from ties.findings.verdicts import arguments, known_by
+from ties.findings.known import known_by
+from ties.findings.verdicts import arguments
 
 
 def rows_behind(

@@ -1,4 +1,4 @@
-"""Rules on arms imports: how wide the range of suppliers is, and who gained.
+"""Rules on arms imports: how wide the range of suppliers is, and who gained what another lost.
 
 Each function takes the tables and gives one number, the statistic; NaN where the tables do not cover the question.
 """
@@ -52,14 +52,16 @@ def ratio_of_suppliers(tables: Tables, *, recipient: str, window: float, first: 
     return float(number[int(last)] / number[int(first)])
 
 
-def rank_of_gain(tables: Tables, *, recipient: str, supplier: str, window: float, first: float, last: float) -> float:
-    """Rank a supplier by the change of its share of imports between two windows.
+def share_of_loss(
+    tables: Tables, *, recipient: str, loser: str, supplier: str, window: float, first: float, last: float
+) -> float:
+    """Compute how much of the share of imports that one supplier lost between two windows another one gained.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
         ``arms_transfers`` (SIPRI trend-indicator values).
-    recipient, supplier : str
+    recipient, loser, supplier : str
         ISO 3166-1 alpha-3 codes.
     window : float
         Calendar years in a window.
@@ -69,14 +71,16 @@ def rank_of_gain(tables: Tables, *, recipient: str, supplier: str, window: float
     Returns
     -------
     float
-        1 for the greatest gain; NaN where a window is not covered.
+        Per cent of the loss; below nought where the supplier lost share as well; NaN where a window is not covered
+        or the loser lost nothing.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"recipient": "IND", "supplier": ["RUS", "RUS", "FRA"], "year": [2001, 2002, 2002],
     ...                      "tiv_m": [10.0, 5.0, 5.0], "edition": 2025})
-    >>> rank_of_gain({"arms_transfers": rows}, recipient="IND", supplier="FRA", window=1, first=2001, last=2002)
-    1.0
+    >>> ask = {"recipient": "IND", "loser": "RUS", "window": 1, "first": 2001, "last": 2002}
+    >>> share_of_loss({"arms_transfers": rows}, supplier="FRA", **ask)
+    100.0
     """
     shares = _windows(tables["arms_transfers"], recipient, int(window), int(last))
     if shares is None:
@@ -85,7 +89,8 @@ def rank_of_gain(tables: Tables, *, recipient: str, supplier: str, window: float
     if int(first) not in wide or int(last) not in wide:
         return math.nan
     gain = wide[int(last)] - wide[int(first)]
-    return 1.0 + float((gain > float(gain.get(supplier, 0.0))).sum())
+    lost = -float(gain.get(loser, 0.0))
+    return 100 * float(gain.get(supplier, 0.0)) / lost if lost > 0 else math.nan
 
 
 def _windows(transfers: pd.DataFrame, recipient: str, window: int, last: int) -> pd.DataFrame | None:

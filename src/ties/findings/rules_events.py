@@ -14,15 +14,17 @@ from ties.findings.rules_rows import Tables
 from ties.tables.dates import bounds
 
 
-def net_balance(tables: Tables, *, where: str) -> float:
+def net_balance(tables: Tables, *, where: str, strand: str = "") -> float:
     """Compute the net weight of progress over setbacks, as a share of all weight.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        ``setbacks_and_progress``: ``direction`` and ``weight_1_3``.
+        ``setbacks_and_progress``: ``direction`` and ``weight_1_3``; for a strand also ``judgements/topic_strands``.
     where : str
         Conditions on the events.
+    strand : str, optional
+        Strand to which the topics of the events belong (``defence``, ``trade``, ``politics``); every topic without.
 
     Returns
     -------
@@ -35,7 +37,11 @@ def net_balance(tables: Tables, *, where: str) -> float:
     >>> net_balance({"setbacks_and_progress": events}, where="topic=trade")
     -0.5
     """
-    signed = _signed(matching(tables["setbacks_and_progress"], where))
+    events = matching(tables["setbacks_and_progress"], where)
+    if strand:
+        topics = tables["judgements/topic_strands"]
+        events = events[events["topic"].isin(topics.loc[topics["strand"] == strand, "topic"])]
+    signed = _signed(events)
     return float(signed.sum() / signed.abs().sum()) if len(signed) else math.nan
 
 

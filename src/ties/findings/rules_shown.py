@@ -8,9 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from ties.analysis.claims import LABELS
+from ties.analysis.claims import LABELS, NOT_READ
 from ties.figures.style import VERDICTS
 from ties.findings.verdicts import LADDER, RULES, arguments
+
+INTERVALS = (
+    "The whole interval counts: from supported to partly supported is in part, any other interval across a threshold "
+    "cannot tell."
+)
 
 
 def rule_block(row: Mapping[str, Any], read: str) -> str:
@@ -28,22 +33,54 @@ def rule_block(row: Mapping[str, Any], read: str) -> str:
     str
         HTML; every value in it is escaped.
     """
+    shown = figure_link(row["figure"])
     if pd.isna(row["computed"]):
-        return f'<p class="claim-rule">Only reading can decide. {_text(row["reason"])}</p>'
+        return f'<p class="claim-rule">Only reading can decide; no number does. {_text(row["reason"])} {shown}</p>'
     computed = str(row["computed"])
     same = computed == read
     held = "agrees with the reading" if same else "differs from the reading"
+    held = "none by reading" if read == NOT_READ else held
     said = str(row["said"])
-    figure = str(row["figure"])
-    where = "" if figure.startswith("synthesis-") else f"{figure.partition('-')[0]}.html"
-    shown = f'<a href="{html.escape(where)}#{html.escape(figure)}">Where it is shown</a>'
-    why = "" if same else f" <span>The rule leaves out: {_text(row['leaves_out'])}.</span>"
+    hidden = same or read == NOT_READ
+    why = "" if hidden else f" <span>Why they differ: the rule leaves out {_text(row['leaves_out'])}.</span>"
     return (
         f'<p class="claim-verdict claim-rule verdict-{computed}"><span class="verdict-mark" aria-hidden="true">'
         f"{VERDICTS[computed][1]}</span> <strong>{LABELS[computed]}</strong> "
         f'<span class="claim-by">verdict by rule; {held}</span></p>'
-        f'<p class="claim-statistic">{_text(said[:1].upper() + said[1:])}. {shown}.{why}</p>{_details(row)}'
+        f'<p class="claim-statistic">{_text(said[:1].upper() + said[1:])}. {shown}{why}</p>{_details(row)}'
     )
+
+
+def figure_address(figure: object) -> str:
+    """Give the address of a figure as seen from the ledger; empty where there is none.
+
+    Examples
+    --------
+    >>> figure_address("industry-ladder"), figure_address("synthesis-promises"), figure_address(None)
+    ('industry.html#industry-ladder', '#synthesis-promises', '')
+    """
+    if pd.isna(figure):  # type: ignore[call-overload]
+        return ""
+    chapter = str(figure).partition("-")[0]
+    return f"#{figure}" if chapter == "synthesis" else f"{chapter}.html#{figure}"
+
+
+def figure_link(figure: object) -> str:
+    """Write a link to the figure that shows a claim, or say that there is none.
+
+    Examples
+    --------
+    >>> figure_link("industry-ladder")
+    '<a href="industry.html#industry-ladder">Figure: industry, ladder</a>.'
+    >>> figure_link(None)
+    'No figure shows it.'
+    """
+    address = figure_address(figure)
+    if not address:
+        return "No figure shows it."
+    chapter, _, name = str(figure).partition("-")
+    label = f"Figure: {chapter}, {name.replace('-', ' ')}"
+    return f'<a href="{html.escape(address)}">{html.escape(label)}</a>.'
 
 
 def threshold(row: Mapping[str, Any]) -> str:
@@ -72,6 +109,8 @@ def _details(row: Mapping[str, Any]) -> str:
     inputs = {k: f"{v:g}" if isinstance(v, float) else v for k, v in arguments(str(row["inputs"])).items()}
     given = "".join(f"<li>{_text(k.replace('_', ' '))}: <code>{_text(v)}</code></li>" for k, v in inputs.items())
     tables = _text(str(row["tables"]).replace(";", ", "))
+    read = f"Tables: {tables}" if tables else "A finding of a chapter, with its interval"
+    law = "" if tables else f" {INTERVALS}"
     tried, kept = int(row["tried"]), int(row["kept"])
     choices = (
         f"{kept} of {tried} other choices leave the verdict as it is." if tried else "No other choice is reasonable."
@@ -80,8 +119,8 @@ def _details(row: Mapping[str, Any]) -> str:
     return (
         f"<details><summary>Rule of claim {number}</summary><dl>"
         f"<dt>Statistic</dt><dd>{_text(about)} <code>{_text(row['rule'])}</code></dd>"
-        f"<dt>Thresholds</dt><dd>{_text(threshold(row))}. {_text(row['reason'])}</dd>"
-        f"<dt>Inputs</dt><dd>Tables: {tables}<ul>{given}</ul></dd>"
+        f"<dt>Thresholds</dt><dd>{_text(threshold(row))}.{law} {_text(row['reason'])}</dd>"
+        f"<dt>Inputs</dt><dd>{read}<ul>{given}</ul></dd>"
         f"<dt>Other choices</dt><dd>{choices}{f' These move it:<ul>{moved}</ul>' if moved else ''}</dd>"
         f"<dt>What the rule leaves out</dt><dd>{_text(row['leaves_out'])}</dd></dl></details>"
     )

@@ -15,6 +15,7 @@ from ties.tables.dates import PATTERN as DATE
 
 MIME = "application/vnd.ties.table+json"
 COLUMNS, ROWS = 6, 15
+SENTENCE = 36  # characters: a cell that holds more wraps on a phone
 
 
 def show_table(
@@ -27,6 +28,7 @@ def show_table(
     precision: int | Mapping[str, int] = 0,
     download: pd.DataFrame | None = None,
     sources: Iterable[str] | None = None,
+    links: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Show a table with its caption, its full data and its sources as one record.
 
@@ -48,6 +50,8 @@ def show_table(
         The whole, where `data` is a part.
     sources : iterable of str, optional
         Source ids of the rows used; all sources of `tables` when not given.
+    links : mapping, optional
+        Column to the addresses, one per row, that its cells lead to.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def show_table(
             f"table {name!r} has {len(data.columns)} columns and {len(data)} rows: at most six, at least one"
         )
     whole = data if download is None else download
-    page = as_html(data.head(ROWS), caption, headers or {}, precision)
+    page = as_html(data.head(ROWS), caption, headers or {}, precision, links or {})
     payload = {
         "name": name,
         "caption": caption,
@@ -69,14 +73,22 @@ def show_table(
         "sources": None if sources is None else sorted({s for cell in sources for s in str(cell).split(";") if s}),
         "html": page,
         "shown": min(len(data), ROWS),
-        "rows": len(whole),
+        "rows": len(whole)
+        if set(data.columns) <= set(whole.columns)
+        else len(data),  # or the download is another table
         "csv": whole.to_csv(index=False, lineterminator="\n"),
     }
     display({"text/plain": data.head(ROWS).to_string(index=False), "text/html": page, MIME: payload}, raw=True)
 
 
-def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precision: int | Mapping[str, int]) -> str:
-    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash.
+def as_html(
+    data: pd.DataFrame,
+    caption: str,
+    headers: Mapping[str, str],
+    precision: int | Mapping[str, int],
+    links: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash, linked cells as links.
 
     Thousands are separated, but not in years: whole numbers that all lie between 1900 and 2100. A column of whole
     numbers has no decimals, whatever `precision` says.
@@ -89,27 +101,39 @@ def as_html(data: pd.DataFrame, caption: str, headers: Mapping[str, str], precis
     """
     numeric = [is_numeric_dtype(data[column]) for column in data]
     formats = [_format(data[column], str(column), precision) for column in data]
-    head = "".join(
-        f'<th scope="col"{_side(right)}>{html.escape(headers.get(str(column), str(column).replace("_", " ")))}</th>'
-        for column, right in zip(data.columns, numeric, strict=True)
-    )
+    addresses = [(links or {}).get(str(column)) for column in data]
+    names = [html.escape(headers.get(str(column), str(column).replace("_", " "))) for column in data]
+    head = "".join(f'<th scope="col"{_side(right)}>{name}</th>' for name, right in zip(names, numeric, strict=True))
+    wordy = _wordy(data)
+    labels = [f' data-label="{name}"' if wordy else "" for name in names]
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_side(right) or _day(value)}>{_cell(value, form)}</td>"
-            for value, right, form in zip(row, numeric, formats, strict=True)
+            f"<td{_side(right) or _day(value)}{label}>{_linked(_cell(value, form), to, at)}</td>"
+            for value, right, form, to, label in zip(row, numeric, formats, addresses, labels, strict=True)
         )
         + "</tr>"
-        for row in data.itertuples(index=False)
+        for at, row in enumerate(data.itertuples(index=False))
     )
+    kind = "ties-table ties-wordy" if wordy else "ties-table"
     return (
-        f'<div class="ties-table" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
         f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _side(right: bool) -> str:
     return ' class="number"' if right else ""
+
+
+def _wordy(data: pd.DataFrame) -> bool:
+    """Tell whether two columns or more hold sentences: on a phone such a table is a list of rows, one cell a line."""
+    texts = [data[column].astype("str").str.len().max() for column in data if not is_numeric_dtype(data[column])]
+    return sum(length > SENTENCE for length in texts) > 1
+
+
+def _linked(cell: str, addresses: Sequence[str] | None, at: int) -> str:
+    return f'<a href="{html.escape(addresses[at])}">{cell}</a>' if addresses else cell
 
 
 def _day(value: object) -> str:

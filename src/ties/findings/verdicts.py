@@ -11,8 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from ties.findings.rules_arms import rank_of_gain, ratio_of_suppliers
+from ties.findings.coverage import still_waiting, too_early
+from ties.findings.known import known_by
+from ties.findings.rules_arms import ratio_of_suppliers, share_of_loss
 from ties.findings.rules_events import change_of_balance, net_balance, years_of_progress
+from ties.findings.rules_findings import FINDINGS, Estimate, finding_value, over_interval
 from ties.findings.rules_graph import share_enabled, uses_enabled
 from ties.findings.rules_rows import (
     Tables,
@@ -25,15 +28,14 @@ from ties.findings.rules_rows import (
     share_of_rows,
     years_apart,
 )
-from ties.findings.rules_values import gap_to, growth, mean_of, total_of, trend, trends_rising
-from ties.tables.dates import bounds
+from ties.findings.rules_values import gap_to, growth, mean_of, total_of, trends_rising
 
 RULES: dict[str, Callable[..., float]] = {
     rule.__name__: rule
     for rule in (
-        change_of_balance, conditions_met, count_rows, days_to_first, gap_to, growth, highest_grade, highest_rung,
-        mean_of, members_apart, net_balance, rank_of_gain, ratio_of_suppliers, share_enabled, share_of_rows, total_of,
-        trend, trends_rising, uses_enabled, years_apart, years_of_progress,
+        change_of_balance, conditions_met, count_rows, days_to_first, finding_value, gap_to, growth, highest_grade,
+        highest_rung, mean_of, members_apart, net_balance, ratio_of_suppliers, share_enabled, share_of_loss,
+        share_of_rows, total_of, trends_rising, uses_enabled, years_apart, years_of_progress,
     )
 }  # fmt: skip
 
@@ -44,49 +46,26 @@ FIXED = {
     "highest_rung": ["deals", "judgements/deal_routes", "judgements/depth_ladder"],
     "members_apart": ["memberships"],
     "net_balance": ["setbacks_and_progress"],
-    "rank_of_gain": ["arms_transfers"],
     "ratio_of_suppliers": ["arms_transfers"],
     "share_enabled": ["agreements", "enablement"],
+    "share_of_loss": ["arms_transfers"],
     "uses_enabled": ["enablement", "judgements/agreement_uses"],
     "years_of_progress": ["setbacks_and_progress"],
 }
 
 LADDER = ["supported", "partly_supported", "unsupported"]  # tried in this order
-DATED = ["date", "start", "signed", "started", "joined", "as_of"]  # the first of these dates a row of a table
-STAGES = ["announced", "approved", "contracted", "first_delivery", "completed"]  # of a deal: each cell has its day
-YEARS = ["year", "period_end"]
+NO_FINDINGS = pd.DataFrame(columns=["key", "value", "low", "high", "sentence"])
+SILENT = "the tables do not cover the question"
 
 
-def known_by(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Leave out what a table says of the days after the last that counts.
-
-    Parameters
-    ----------
-    table : DataFrame
-        An evidence table or a judgement.
-    as_of : str
-        Last day that counts.
-
-    Returns
-    -------
-    DataFrame
-        Rows that begin on or before the day; stages of a deal that come after it are blank. Rows without a date stay.
-
-    Examples
-    --------
-    >>> known_by(pd.DataFrame({"date": ["2025-07-01", "2026-09-12"]}), "2026-06-30")["date"].tolist()
-    ['2025-07-01']
-    """
-    end = pd.Timestamp(as_of)
-    for column in [c for c in DATED if c in table][:1]:
-        table = table[~(bounds(table[column])["earliest"] > end)]
-    for column in [c for c in YEARS if c in table]:
-        table = table[~(table[column] > end.year).fillna(False)]
-    stages = [c for c in STAGES if c in table]
-    return table.assign(**{c: table[c].where(~(bounds(table[c])["earliest"] > end)) for c in stages})
-
-
-def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str, others: bool = True) -> pd.DataFrame:
+def verdicts(
+    rules: pd.DataFrame,
+    tables: Tables,
+    *,
+    as_of: str,
+    others: bool = True,
+    findings: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Compute the verdict on each claim that has a rule.
 
     Parameters
@@ -95,26 +74,31 @@ def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str, others: bool = 
         Judgement ``verdict_rules``: ``claim``, ``rule`` (a name in `RULES`; empty where only reading decides),
         ``inputs`` (``name: value``, separated by a bar between spaces), ``statistic`` (its sentence), ``test``
         ("at_least" or "at_most"), the thresholds ``supported``, ``partly_supported`` and ``unsupported`` (tried in
-        this order), ``otherwise`` (the outcome past the last) and ``alternatives`` (``name=value``, so separated).
+        this order), ``otherwise`` (the outcome past the last) and ``alternatives`` (``name=value``, so separated;
+        inputs that change together are joined by a plus between spaces).
     tables : mapping of str to DataFrame
         The tables that the rules read.
     as_of : str
         Last day that counts.
     others : bool
         Try the alternatives as well; without them ``tried`` and ``kept`` are nought.
+    findings : DataFrame, optional
+        What :func:`ties.findings.published.published` gives, for the rules that take a finding of a chapter. Without
+        it, or where no chapter has run, these cannot tell. A finding counts until the last day of its own chapter.
 
     Returns
     -------
     DataFrame
-        `rules` with ``value`` (the statistic), ``said`` (its sentence), ``computed`` (the outcome; "cannot_tell"
-        where the tables do not cover the question), ``tables`` (those that were read), ``tried`` and ``kept``
-        (alternatives, and how many of them leave the outcome) and ``moved`` (what the others give). Where only
-        reading decides these are missing.
+        `rules` with ``value`` (the statistic), ``low`` and ``high`` (its interval; missing where it has none),
+        ``said`` (its sentence), ``computed`` (the outcome; "cannot_tell" where the tables do not cover the question,
+        or an interval reaches too far: see :mod:`ties.findings.rules_findings`), ``tables`` (those that were read),
+        ``tried`` and ``kept`` (alternatives, and how many of them leave the outcome) and ``moved`` (what the others
+        give). Where only reading decides these are missing.
 
     Raises
     ------
     KeyError
-        If a rule has no function, or reads a table that is not given.
+        If a rule has no function, or reads a table that is not given or a finding that no chapter records.
 
     Examples
     --------
@@ -126,10 +110,11 @@ def verdicts(rules: pd.DataFrame, tables: Tables, *, as_of: str, others: bool = 
     [['1 calls', 'supported', 0, 'supported=2: contradicted']]
     """
     known = {name: known_by(table, as_of) for name, table in tables.items()}
+    known[FINDINGS] = NO_FINDINGS if findings is None else findings
     with_rule = rules[rules["rule"].notna()]
     chosen = with_rule if others else with_rule.assign(alternatives=None)
     found = [_one(dict(row), known, as_of) for _, row in chosen.iterrows()]
-    columns = ["value", "said", "computed", "tables", "tried", "kept", "moved"]
+    columns = ["value", "low", "high", "said", "computed", "tables", "tried", "kept", "moved"]
     computed = pd.DataFrame(found, index=with_rule.index, columns=columns)
     return rules.join(computed.astype({"tried": "Int64", "kept": "Int64"}))
 
@@ -157,6 +142,7 @@ def tables_of(rules: pd.DataFrame) -> list[str]:
     for rule, inputs in rules.loc[rules["rule"].notna(), ["rule", "inputs"]].itertuples(index=False):
         given = arguments(inputs)
         names.update(FIXED.get(rule, []))
+        names.update(["judgements/topic_strands"] if "strand" in given else [])
         names.update([str(given["table"])] if "table" in given else [])
         names.update(str(value).partition(": ")[0] for value in given.values() if rule == "conditions_met")
     return sorted(names)
@@ -167,8 +153,8 @@ def outcome_of(value: float, rule: Mapping[str, Any]) -> str:
 
     Parameters
     ----------
-    value : float
-        The statistic.
+    value : float or Estimate
+        The statistic; of an estimate the whole interval counts (:func:`ties.findings.rules_findings.over_interval`).
     rule : mapping
         ``test``, the thresholds and ``otherwise``.
 
@@ -182,9 +168,16 @@ def outcome_of(value: float, rule: Mapping[str, Any]) -> str:
     >>> rule = {"test": "at_most", "supported": 5, "partly_supported": 10, "unsupported": None, "otherwise": "no"}
     >>> [outcome_of(value, rule) for value in (5, 9, 24, math.nan)]
     ['supported', 'partly_supported', 'no', 'cannot_tell']
+    >>> outcome_of(Estimate(4, 3, 7), rule), outcome_of(Estimate(4, 3, 11), rule)
+    ('partly_supported', 'cannot_tell')
     """
     if math.isnan(value):
         return "cannot_tell"
+    ends = [end for end in (value.low, value.high) if not math.isnan(end)] if isinstance(value, Estimate) else []
+    return over_interval({_step(float(number), rule) for number in (value, *ends)})
+
+
+def _step(value: float, rule: Mapping[str, Any]) -> str:
     for name in LADDER:
         threshold = rule[name]
         if pd.isna(threshold):
@@ -227,31 +220,54 @@ def _one(rule: dict[str, Any], known: Tables, as_of: str) -> list[Any]:
     watched = _Watched(known)
     value = _value(rule, watched, as_of)
     computed = outcome_of(value, rule)
-    said = "none by the last day that counts" if math.isinf(value) else str(rule["statistic"]).format(value)
-    said = "the tables do not cover the question" if math.isnan(value) else said
+    low, high = (getattr(value, end, math.nan) for end in ("low", "high"))
+    said = _said(rule, value, low, high, watched)
     others = [] if pd.isna(rule["alternatives"]) else [a for a in str(rule["alternatives"]).split(" | ") if a]
     results = {a: outcome_of(_value(changed, known, as_of), changed) for a in others for changed in [_with(rule, a)]}
     moved = "; ".join(f"{a}: {other}" for a, other in results.items() if other != computed)
     kept = sum(other == computed for other in results.values())
-    return [value, said, computed, ";".join(sorted(watched.read)), len(results), kept, moved]
+    read = ";".join(sorted(watched.read - {FINDINGS}))
+    return [float(value), low, high, said, computed, read, len(results), kept, moved]
+
+
+def _said(rule: Mapping[str, Any], value: float, low: float, high: float, tables: _Watched) -> str:
+    """Say the statistic in its sentence; a chapter that cannot tell says so in its own."""
+    if math.isinf(value):
+        return "none by the last day that counts"
+    if not math.isnan(value):
+        return str(rule["statistic"]).format(value, low=low, high=high)
+    given = arguments(str(rule["inputs"]))
+    if rule["rule"] != finding_value.__name__:
+        return SILENT
+    found = tables[FINDINGS]
+    own = found.loc[found["key"] == given["finding"], "sentence"]
+    return str(own.iloc[0]).removesuffix(".") if len(own) else "no chapter has run"
 
 
 def _value(rule: Mapping[str, Any], tables: Tables | _Watched, as_of: str) -> float:
     function, given = RULES[str(rule["rule"])], arguments(str(rule["inputs"]))
+    if too_early(given, as_of):
+        return math.nan
     if "as_of" in inspect.signature(function).parameters:
-        given["as_of"] = as_of
-    return function(tables, **given)
+        value = function(tables, **given, as_of=as_of)
+    else:
+        value = function(tables, **given)
+    thresholds = [float(rule[name]) for name in LADDER if not pd.isna(rule[name])]
+    return math.nan if still_waiting(value, given, thresholds, as_of) else value
 
 
 def _with(rule: dict[str, Any], alternative: str) -> dict[str, Any]:
-    """Change one threshold or one input of a rule."""
-    name, _, value = alternative.partition("=")
-    if name in LADDER:
-        return {**rule, name: float(value)}
-    given = arguments(str(rule["inputs"]))
-    if name not in given:
-        raise KeyError(f"{rule['claim']}: {name!r} is neither a threshold nor an input of rule {rule['rule']!r}")
-    return {**rule, "inputs": " | ".join(f"{key}: {value if key == name else old}" for key, old in given.items())}
+    """Change one threshold or one input of a rule, or several inputs that go together (joined by a plus)."""
+    for change in alternative.split(" + "):
+        name, _, value = change.partition("=")
+        if name in LADDER:
+            rule = {**rule, name: float(value)}
+            continue
+        given = arguments(str(rule["inputs"]))
+        if name not in given:
+            raise KeyError(f"{rule['claim']}: {name!r} is neither a threshold nor an input of rule {rule['rule']!r}")
+        rule = {**rule, "inputs": " | ".join(f"{key}: {value if key == name else old}" for key, old in given.items())}
+    return rule
 
 
 def _typed(value: str) -> str | float:

@@ -21,6 +21,7 @@ from ties.publish import blocks, evidence, stage
 from ties.publish.chapter import compose, outputs, page_of
 from ties.publish.keys import read
 from ties.publish.run import Run
+from ties.publish.spreadsheet import harmless
 
 PACK = "pages.zip"
 RECORD = ("findings.json", "claims.json", "tables.csv", "rows.csv", "about.json")
@@ -61,9 +62,9 @@ def pack(run: Run, edition: Edition) -> bytes:
     for name, chapter in run.chapters.items():
         executed = read(run.executed(name))
         cells, head = outputs(read(chapter.notebook), executed), [_banner(edition, name)]
-        page = compose(
-            chapter, run.parameters[name], cells, told, library, prose=run.known_on is None, head=head
-        ).notebook
+        prose, label = run.known_on is None, f"edition {edition.name}"
+        woven = compose(chapter, run.parameters[name], cells, told, library, prose=prose, head=head, label=label)
+        page = woven.notebook
         page["cells"].pop()  # the list of downloads: the packed data stand under each figure
         for cell in page["cells"]:
             cell["source"] = _relinked(cell["source"], edition, list(run.chapters))
@@ -90,7 +91,9 @@ def files(run: Run) -> dict[Path, str | bytes]:
     for name in older(run):
         folder = run.root / "editions" / name
         downloads = Path("book/_extra/editions") / name
-        laid |= {downloads / part: (folder / part).read_bytes() for part in RECORD}
+        for part in RECORD:
+            text = (folder / part).read_text(encoding="utf-8")
+            laid[downloads / part] = harmless(text) if part.endswith(".csv") else text
         laid[Path("book") / f"{page_name(name)}.ipynb"] = page_of(_front(editions.read(folder), run))
         for path, content in _packed(folder / PACK):
             laid[path] = content
@@ -146,13 +149,16 @@ def _front(edition: Edition, run: Run) -> list[str]:
         for name, chapter in run.chapters.items()
         if name in set(edition.findings["chapter"])
     )
-    limits = "".join(f"<li>{html.escape(limit)}</li>" for limit in edition.about.get("limits", []))
+    limits = "".join(
+        f"<li><strong>{html.escape(table)}</strong>: {html.escape(limit)}</li>"
+        for table, _, limit in (line.partition(": ") for line in edition.about.get("limits", []))
+    )
     files = ", ".join(f'<a href="../editions/{edition.name}/{part}" download>{part}</a>' for part in RECORD)
     parts = [
         f"# Edition {edition.name}",
         _banner(edition),
         f"<p>It made {len(edition.findings)} findings from {len(edition.tables)} tables and judgements with "
-        f"{edition.tables['rows'].sum():,} rows. Of the {len(edition.claims)} claims of the article, {len(ruled)} had "
+        f"{edition.tables['rows'].sum():,} rows. Of {len(edition.claims)} claims of the article, {len(ruled)} had "
         f'a verdict by rule: {verdicts}. <a href="what-changed.html">What changed since</a>.</p>',
         f"<ul>{pages}</ul>",
     ]

@@ -73,8 +73,8 @@ def code_only(code: str) -> str:
     return f'<div class="ties-block"><div class="ties-links">{_code(code, label)}</div></div>'
 
 
-def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
-    """Compose the table of a chapter's parameters beside their defaults."""
+def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any], *, folded: bool = False) -> str:
+    """Compose the table of a chapter's parameters beside their defaults; open where one changed, unless `folded`."""
     rows = "".join(
         f"<tr{' class=changed' if chosen[name] != about.default else ''}><td><code>{html.escape(name)}</code></td>"
         f"<td>{shown_value(chosen[name])}</td><td>{shown_value(about.default)}</td><td>{html.escape(about.description)}</td></tr>"
@@ -84,7 +84,7 @@ def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any]) -> str:
     said = "all at their defaults" if not changed else f"{changed} not at the default"
     head = "".join(f'<th scope="col">{text}</th>' for text in ("Parameter", "This run", "Default", "Meaning"))
     return (
-        f'<details class="ties-parameters"{" open" if changed else ""}>'
+        f'<details class="ties-parameters"{" open" if changed and not folded else ""}>'
         f"<summary>Parameters of this run ({said})</summary>"
         '<div class="ties-table" role="region" tabindex="0" aria-label="Parameters">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
@@ -192,5 +192,13 @@ def _text(value: object) -> str:
 
 
 def shown_value(value: Any) -> str:
-    """Write the value of a parameter."""
+    """Write the value of a parameter.
+
+    Examples
+    --------
+    >>> shown_value(750.0), shown_value(0.25), shown_value(["RUS", "USA"])
+    ('750', '0.25', 'RUS, USA')
+    """
+    if isinstance(value, float):
+        return f"{value:.15g}"
     return html.escape(", ".join(map(str, value)) if isinstance(value, list) else str(value))

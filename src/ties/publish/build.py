@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,14 +19,15 @@ from ties.publish import keys
 from ties.publish import site as sites
 from ties.publish.declaration import declared
 from ties.publish.edition import about
+from ties.publish.files import copy, said, write
 from ties.publish.parameters import settle
-from ties.publish.pdf import print_book
+from ties.publish.pdf import PrintError, print_book
 from ties.publish.progress import Progress
+from ties.publish.recall import LOCK, entries, recall
 from ties.publish.run import Run
 from ties.publish.tasks import Part, graph
 
 WORKERS = 2
-LOCK = "pytask.lock"
 
 
 class BuildError(RuntimeError):
@@ -82,20 +81,23 @@ def build(
     ParameterError, DeclarationError
         Before anything runs.
     """
-    run = _run(root, settings, data, work, edition, known_on)
+    run = plan(root, settings, data, work, edition, known_on)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), progress or Progress() as told:
         if clean:
             _forget(run.work)
-        _recall(run)
+        recall(run)
         session = _pytask(run, told)
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
         candidate = run.work / "sites" / made["site"]
         if pdf:
-            print_book(candidate, made["pages"], told)
+            try:
+                print_book(candidate, made["pages"], told)
+            except PrintError as error:
+                raise BuildError(f"pdf: {error}") from None
         fresh = not site.is_symlink() or site.resolve() != candidate.resolve()
         if default and (fresh or not (root / "book" / "woven.json").is_file()):
             from ties.publish import stage
@@ -104,7 +106,7 @@ def build(
         if fresh:
             sites.put_in_place(candidate, site)
         if default:
-            _copy(run.work / LOCK, root / LOCK)
+            copy(run.work / LOCK, root / LOCK)
         if edition:
             _publish(run, edition)
     return site
@@ -118,23 +120,24 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     dict of str to list of str
         Step to its reasons; an empty list where nothing changed.
     """
-    run = _run(root, settings, data, None)
+    run = plan(root, settings, data)
     with _alone(run.work):
-        _recall(run)
+        recall(run)
         session = _pytask(run, None, dry_run=True, explain=True)
     if session.exit_code not in (ExitCode.OK, ExitCode.FAILED):
         raise BuildError(_why(session))
     return {report.task.name: _reasons(report) for report in session.execution_reports}
 
 
-def _run(
+def plan(
     root: Path,
-    settings: Mapping[str, Any] | None,
-    data: Path | None,
-    work: Path | None,
+    settings: Mapping[str, Any] | None = None,
+    data: Path | None = None,
+    work: Path | None = None,
     edition: str | None = None,
     known_on: str | None = None,
 ) -> Run:
+    """Give the run that a build with these settings and tables would be, and where it stands."""
     if edition and not NAME.match(edition):
         raise BuildError(
             f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"
@@ -175,27 +178,37 @@ def _publish(run: Run, edition: str) -> None:
 def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Session:
     """Run the graph, quietly: the progress is ours to tell."""
     pytask.console.quiet = True
-    timed = progress.timed if progress else lambda name, step: None
+    told = progress.timed if progress else lambda name, step: None
+    refused: list[str] = []  # by the disk: pytask then cannot keep its own books, and its error would hide the first
+
+    def timed(name: str, step: Callable[[], str]) -> None:
+        try:
+            told(name, step)
+        except OSError as error:
+            refused.append(f"{name}: {said(error)}")
+            raise
+
     tasks = graph(run, about(run), timed)
     if not options and _several_stale(run, tasks):
         options = {"n_workers": WORKERS, "parallel_backend": "threads"}
-    return pytask.build(
-        tasks=tasks,
-        paths=run.work,
-        config=_config(run.work),
-        capture="no",
-        verbose=0,
-        show_traceback=False,
-        disable_warnings=True,
-        **options,
-    )
+    try:
+        return pytask.build(
+            tasks=tasks,
+            paths=run.work,
+            config=_config(run.work),
+            capture="no",
+            verbose=0,
+            show_traceback=False,
+            disable_warnings=True,
+            **options,
+        )
+    except OSError as error:
+        raise BuildError("\n".join(refused) or f"{run.work}: {said(error)}") from None
 
 
 def _several_stale(run: Run, tasks: list[Any]) -> bool:
     """Say whether more than one chapter will run: a pool of workers costs time, and sleeps between its looks."""
-    lock = run.work / LOCK
-    entries = tomllib.loads(lock.read_text(encoding="utf-8"))["task"] if lock.is_file() else []
-    known = {entry["id"]: entry.get("depends_on", {}) for entry in entries}
+    known = entries(run.work / LOCK) or {}
 
     def stale(task: Any) -> bool:
         parts = [node for node in task.depends_on.values() if isinstance(node, Part)]
@@ -210,28 +223,8 @@ def _config(work: Path) -> Path:
     path = work / "pyproject.toml"
     text = "[tool.pytask.ini_options]\n"
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+        write(path, text)
     return path
-
-
-def _recall(run: Run) -> None:
-    """Start from what is there: the lock in git, or the published book's own products; forget a site that is gone."""
-    base = run.root / "_build" / "ties"
-    if not (run.work / LOCK).is_file() and run.work != base and (base / LOCK).is_file():
-        shared = [base / run.described.name, base / "tables-are-sound"]
-        for path in [*shared, *(base / "executed" / f"{name}.ipynb" for name in run.chapters)]:
-            if path.is_file():  # what a run of its own has in common with the book runs once
-                place = run.work / path.relative_to(base)
-                place.parent.mkdir(exist_ok=True)
-                shutil.copy2(path, place)
-        _copy(base / LOCK, run.work / LOCK)
-    if not (run.work / LOCK).is_file() and (run.root / LOCK).is_file():
-        _copy(run.root / LOCK, run.work / LOCK)
-    stamp = run.work / "site.json"
-    if stamp.is_file():
-        made = json.loads(stamp.read_text(encoding="utf-8"))
-        if not (run.work / "sites" / made["site"] / "index.html").is_file():
-            stamp.unlink()
 
 
 def _forget(work: Path) -> None:
@@ -243,35 +236,34 @@ def _forget(work: Path) -> None:
             path.unlink()
 
 
-def _copy(source: Path, target: Path) -> None:
-    if target.is_file() and target.read_bytes() == source.read_bytes():
-        return
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.copyfile(source, draft)
-    draft.replace(target)
-
-
 @contextmanager
 def _alone(work: Path) -> Iterator[None]:
-    """Hold the folder of the build for this process; a second build says so and ends."""
-    work.mkdir(parents=True, exist_ok=True)
-    with (work / ".lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BuildError(f"another build is at work in {work}; wait for it to end") from None
-        yield
+    """Hold the folder of the build for this process; a second build says so and ends, a refusing disk is said too."""
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        with (work / ".lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BuildError(f"another build is at work in {work}; wait for it to end") from None
+            yield
+    except OSError as error:
+        raise BuildError(said(error)) from None
 
 
 def _why(session: pytask.Session) -> str:
     """Say which steps failed, and why, without a traceback."""
     failed = [
-        f"{report.task.name}: {report.exc_info[1]}"
+        f"{report.task.name}: {_words(report.exc_info[1])}"
         for report in session.execution_reports
         if report.outcome == TaskOutcome.FAIL and report.exc_info
     ]
     collected = [f"{report.node}: {report.exc_info[1]}" for report in session.collection_reports if report.exc_info]
     return "\n".join(failed + collected) or f"the graph of tasks could not run ({session.exit_code!r})"
+
+
+def _words(error: BaseException) -> str:
+    return said(error) if isinstance(error, OSError) else str(error)
 
 
 def _reasons(report: Any) -> list[str]:

@@ -34,15 +34,15 @@ def summary(found: Changes) -> str:
     """
     kinds = found.findings["kind"].value_counts()
     both = int(kinds.reindex(["moved", "words", "told", "untold", "same"], fill_value=0).sum())
-    rows = found.rows["change"].value_counts()
     moves = int(kinds.reindex(["moved", "words", "told", "untold"], fill_value=0).sum())
     came, gone = (int(kinds.get(kind, 0)) for kind in ("came", "gone"))
-    others = "".join(f", {n} {word}" for n, word in ((came, "are new"), (gone, "are gone")) if n)
-    added, changed, removed = (int(rows.get(kind, 0)) for kind in ("added", "changed", "removed"))
+    others = "".join(f", {n} {'is' if n == 1 else 'are'} {word}" for n, word in ((came, "new"), (gone, "gone")) if n)
+    rows = found.rows["change"].value_counts().reindex(["added", "changed", "removed"], fill_value=0)
+    evidence = ", ".join(f"{count:,} {kind}" for kind, count in rows.items() if count)
     flips = found.claims["by"].value_counts()
     return (
         f"{moves} of {both} findings moved{others}; {_verdicts(flips)}; "
-        f"{added:,} rows of evidence were added, {changed:,} changed, {removed:,} removed."
+        f"{f'rows of evidence: {evidence}' if evidence else 'the evidence is the same'}."
     )
 
 
@@ -110,20 +110,17 @@ def _line(row: pd.Series, *, linked: bool) -> str:
     where = (
         f" [{'Figure' if figure else 'Chapter'}]({chapter}.ipynb{place})" if linked and row["kind"] != "gone" else ""
     )
-    texts = {
-        "came": f"**{escape(row['new'])}**",
-        "gone": f"was {escape(row['old'])}",
-    }
-    text = texts.get(row["kind"], f"{escape(row['old'])}, now **{escape(row['new'])}**")
-    return f"- {text}{_measure(row)}. {escape(row['sentence'])}{where}"
+    told = {"came": f"**{escape(row['new'])}**", "gone": f"It was {escape(row['old'])}"}
+    numbers = told.get(row["kind"], f"Was {escape(row['old'])}, now **{escape(row['new'])}**")
+    return f"- {escape(row['sentence'])} {numbers}{_measure(row)}.{where}"
 
 
 def _measure(row: pd.Series) -> str:
     """Say how large a change is beside the interval that the old number had."""
-    if pd.isna(row["inside"]):
+    if pd.isna(row["inside"]) or pd.isna(row["size"]):
         return ""
-    size = "" if pd.isna(row["size"]) else f"{row['size']:.1f} times half the width of the old interval, "
-    return f" ({size}{'inside' if row['inside'] else 'outside'} it)" if size else ""
+    size = f"{row['size']:.1f}" if row["size"] >= 0.1 else "under 0.1"
+    return f" ({size} times half the width of the old interval, {'inside' if row['inside'] else 'outside'} it)"
 
 
 def _rows(found: Changes) -> str:

@@ -12,8 +12,9 @@ from ties.findings import figure, record, table
 from ties.publish import blocks, usual
 from ties.publish.declaration import Chapter
 from ties.publish.keys import source
-from ties.publish.weave import MissingFindingError, weave
+from ties.publish.weave import MissingFindingError, escape, weave
 
+TITLE = re.compile(r"^# .*$", re.M)
 HEADING = re.compile(r"^#+ .*$", re.M)
 RECORDS = {record.MIME, figure.MIME, table.MIME}
 
@@ -62,6 +63,7 @@ def compose(
     *,
     prose: bool = True,
     head: Sequence[str] = (),
+    label: str = "",
 ) -> Woven:
     """Compose the page of a chapter.
 
@@ -82,6 +84,8 @@ def compose(
         and the sentences of the findings: prose written today is not what an earlier day could say.
     head : sequence of str
         Blocks that stand below the title.
+    label : str
+        What kind of page it is, where it is not the chapter itself: it stands in the title.
 
     Returns
     -------
@@ -115,7 +119,8 @@ def compose(
         stray += [f"{where}: {fault}" for fault in _stray(out)]
         if "parameters" in cell["metadata"].get("tags", []):
             if chapter.parameters:
-                chosen = _markdown(cell["id"], blocks.parameters(parameters, chapter.parameters))
+                folded = blocks.parameters(parameters, chapter.parameters, folded=bool(label))
+                chosen = _markdown(cell["id"], folded)
                 page.notebook["cells"].append(chosen)
             continue
         shown = []
@@ -127,15 +132,25 @@ def compose(
                 page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
                 shown.append(block)
             elif table.MIME in bundle:
-                shown.append(blocks.table(chapter.name, bundle[table.MIME], library, source(cell)))
+                listed = bundle[table.MIME]
+                block = blocks.table(chapter.name, listed, library, source(cell))
+                if listed.get("embed"):
+                    page.figures[f"table:{chapter.name}.{listed['name']}"] = block
+                shown.append(block)
         if not prose:
             shown += blocks.findings(output.get("data", {}).get(record.MIME) for output in out)
         shown = shown or [blocks.code_only(source(cell))]
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
     under = blocks.downloads(chapter.name, chapter.notebook.name, library.files)
     cells_of_page = page.notebook["cells"]
-    if prose and left_out and chapter.parameters:
+    if label:  # the page stands beside the book: the extension keeps it out of the search and the reading order
+        page.notebook["metadata"] = {**_METADATA, "nosearch": True}
+        title = TITLE.sub(lambda found: f"{found[0]}: {escape(label)}", cells_of_page[0]["source"], count=1)
+        cells_of_page[0]["source"] = title
+    if left_out and prose and chapter.parameters:
         chosen["source"] += blocks.left_out(left_out)
+    if not prose:
+        cells_of_page[:] = _with_content(cells_of_page)
     cells_of_page[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]
     cells_of_page.append(_markdown("downloads", under))
     if missing:
@@ -143,6 +158,18 @@ def compose(
     if stray:
         raise StrayOutputError("\n".join(stray))
     return page
+
+
+def _with_content(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what has nothing below it: a heading that the next heading of its rank or a higher one follows."""
+    parts = [(cell, part) for cell in cells for part in cell["source"].split("\n\n") if part.strip()]
+    ranks = [len(part) - len(part.lstrip("#")) if HEADING.match(part) else 0 for _, part in parts]
+    following = [*ranks[1:], 1]
+    kept: dict[str, list[str]] = {}
+    for (cell, part), rank, after in zip(parts, ranks, following, strict=True):
+        if not rank or rank == 1 or not 0 < after <= rank:
+            kept.setdefault(cell["id"], []).append(part)
+    return [{**cell, "source": "\n\n".join(kept[cell["id"]])} for cell in cells if cell["id"] in kept]
 
 
 _METADATA = {

@@ -12,6 +12,7 @@ FILE = "chapters.toml"
 TYPES = ("country", "countries", "integer", "number", "date", "choice", "choices", "boolean")
 CODE = re.compile(r"^[A-Z]{3}$")
 SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+FOLLOWS = re.compile(r"day|year(?: - (?P<back>\d+))?")
 DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 
 
@@ -21,7 +22,7 @@ class DeclarationError(ValueError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a chapter: its type, range, default and meaning."""
+    """One parameter of a chapter: type, range, default and meaning, and how it goes with the last day that counts."""
 
     name: str
     type: str
@@ -30,6 +31,7 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    follows: str = ""
 
     def fault(self, value: Any) -> str | None:
         """Say what is wrong with a value, or nothing.
@@ -134,6 +136,11 @@ def declared(root: Path) -> dict[str, Chapter]:
                 faults.append(f"{name}.{key}: {str(error).removeprefix('Parameter.__init__() ')}")
                 continue
             fault = parameters[key].fault(parameters[key].default)
+            follows = parameters[key].follows
+            if follows and not (
+                FOLLOWS.fullmatch(follows) and parameters[key].type == ("date" if follows == "day" else "integer")
+            ):
+                faults.append(f"{name}.{key}: a parameter of type {parameters[key].type} cannot follow {follows!r}")
             faults += [f"{name}.{key}: unknown type {parameters[key].type!r}"] * (parameters[key].type not in TYPES)
             faults += [f"{name}.{key}: its default {fault}"] * (fault is not None)
         notebook = root / entry["notebook"]

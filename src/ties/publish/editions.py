@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +23,7 @@ from ties.publish.run import Run
 from ties.tables.load import home, load
 
 FOLDER = "editions"
-LEDGER = "claims.json"
+LEDGER = "claims.csv"
 
 
 def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) -> Edition:
@@ -44,12 +46,15 @@ def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) ->
     findings = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
     paths = {name: keys.table(name, run.data) for name in keys.readable()}
     tables, rows = editions.evidence(paths, _declared_keys())
-    about = {
+    about: dict[str, Any] = {
         "package": book["version"],
         "data_until": book["data_until"],
         "known_on": run.known_on,
         "parameters": {name: dict(chosen) for name, chosen in run.parameters.items()},
     }
+    if run.known_on and run.data:
+        limits = json.loads((run.data / "vintage.json").read_text(encoding="utf-8"))["limits"]
+        about["limits"] = [f"{limit['table']}: {limit['limit']}" for limit in limits]
     claims = _claims(run, records, paths)
     return Edition(book["edition"], about, pd.DataFrame(findings, columns=FINDINGS), claims, tables, rows)
 
@@ -179,7 +184,7 @@ def _claims(run: Run, records: Mapping[str, Records], paths: Mapping[str, Path])
     if not shown:
         return pd.DataFrame(columns=CLAIMS)
     name, content = shown[0]
-    claims = pd.DataFrame(json.loads(content)).rename(columns={"verdict": "reading"})
+    claims = pd.read_csv(io.StringIO(content)).rename(columns={"verdict": "reading"})
     rules = claims.drop(columns="claim").rename(columns={"id": "claim"})
     tables = {table: load(table, run.data) for table in tables_of(rules)}
     names = {

@@ -1,30 +1,53 @@
-"""A papermill engine that gives the kernel its own environment, so that chapters can run side by side in threads."""
+"""A papermill engine whose kernels start warm: ``papermill --engine ties-warm``.
+
+Starting a kernel and importing the scientific stack take most of a short run. Here each run gets a process forked from
+one that has done the imports (:mod:`ties.publish.nursery`), in which ipykernel sets up a kernel of its own
+(:mod:`ties.publish.kernel`), and nbclient (:mod:`ties.publish.client`) executes the cells and collects the outputs as in papermill's default engine.
+What we replace is the start and the wire between the two, five network sockets and their polling by one pipe; what
+makes outputs is theirs. Kernels forked behind those sockets cost three times as much, and cells run by ourselves in a
+plain shell would cost a little less, but then streams, displays and errors would be our imitation.
+
+Each run is a process: its own namespace, environment, working directory, random state, threads and open files. What
+it shares is what was imported. So a variable that a module reads when it is imported has to be set before the run, not
+in a cell, and runs of one warm process share the seed of hashes.
+
+Limits: seconds for a cell (``execution_timeout``), and megabytes for the run (``memory``): the resident sets of the
+kernel and its children together, looked at ten times a second. A limit on address space would count what is reserved
+and never used, and would show as whatever a library makes of a failed allocation.
+
+Where processes cannot be forked safely, or the kernel asked for is not this Python's, papermill's own engine runs the
+notebook, and a warning says so.
+"""
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine
-from papermill.utils import merge_kwargs, remove_args
 
+class Engine:
+    """The engine, as papermill finds it by its entry point.
 
-class Engine(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, with two more arguments: ``env``, the kernel's environment, ``stderr``, its file."""
+    papermill loads it whenever papermill is imported, also by the module that does the work: so that one is imported
+    when a notebook runs.
+    """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
-        """Run the notebook that papermill manages (see :class:`papermill.engines.NBClientEngine`)."""
-        launch = {name: kwargs.pop(name) for name in ("env", "stderr") if kwargs.get(name) is not None}
-        timeout = kwargs.pop("execution_timeout", None)
-        start = kwargs.pop("start_timeout", 60)
-        options = merge_kwargs(
-            remove_args(["input_path", "timeout", "startup_timeout"], **kwargs),
-            timeout=timeout,
-            startup_timeout=start,
-            kernel_name=kernel_name,
-            log=logging.getLogger("papermill"),
-        )
-        client = PapermillNotebookClient(nb_man, **options)
-        return client.execute(**launch)
+    def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
+        """Execute a notebook (see :class:`ties.publish.client.ManagedEngine`)."""
+        from ties.publish.client import ManagedEngine
+
+        return ManagedEngine.execute_notebook(nb, kernel_name, **options)
+
+    @classmethod
+    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
+        """Name the kernel of a notebook, as papermill does."""
+        from papermill.utils import nb_kernel_name
+
+        return str(nb_kernel_name(nb, name))
+
+    @classmethod
+    def nb_language(cls, nb: Any, language: str | None = None) -> str:
+        """Name the language of a notebook, as papermill does."""
+        from papermill.utils import nb_language
+
+        return str(nb_language(nb, language))

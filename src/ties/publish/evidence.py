@@ -11,6 +11,7 @@ import pandas as pd
 from ties.publish import blocks, judgement_page
 from ties.publish.keys import table
 from ties.publish.run import Run
+from ties.publish.spreadsheet import harmless
 from ties.tables.judgements import judgements
 
 
@@ -41,8 +42,12 @@ def files(run: Run) -> dict[Path, str | bytes]:
     laid: dict[Path, str | bytes] = {Path("book/data") / path: text for path, text in described["pages"].items()}
     data = Path("book/_extra/downloads/data")
     names = [*described["titles"], *(f"judgements/{name}" for name in judgements())]
-    laid |= {data / f"{name}.csv": table(name, run.data).read_bytes() for name in names}
+    laid |= {data / f"{name}.csv": harmless(_text(table(name, run.data))) for name in names}
     return laid | {data / "datapackage.json": table("sources", None).with_name("datapackage.json").read_bytes()}
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")  # with the line ends that it has
 
 
 def library(run: Run) -> blocks.Library:

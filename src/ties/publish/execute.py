@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from ties.publish.declaration import Chapter
@@ -17,9 +18,11 @@ from ties.publish.engine import Engine
 from ties.publish.files import write
 
 TIMEOUT = 600  # seconds for one cell
+MEMORY = 4096  # megabytes for one run
+ENGINE = "ties-warm"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
-papermill.engines.papermill_engines.register("ties", Engine)
+papermill.engines.papermill_engines.register(ENGINE, Engine)
 
 
 class ChapterError(RuntimeError):
@@ -35,6 +38,7 @@ def execute(
     findings: Path,
     data: Path | None = None,
     timeout: int = TIMEOUT,
+    memory: int | None = MEMORY,
 ) -> None:
     """Execute a chapter into a notebook with outputs.
 
@@ -54,11 +58,14 @@ def execute(
         Overlay folder.
     timeout : int
         Seconds that one cell may take.
+    memory : int, optional
+        Megabytes that the run may hold, its children with it; no limit when None.
 
     Raises
     ------
     ChapterError
-        If a cell fails, or the chapter declares tables it does not read; says where.
+        If a cell fails, takes too long, holds too much or kills its kernel, or the chapter declares tables that it does
+        not read; says which cell, and which limit.
     """
     with (
         tempfile.TemporaryDirectory(prefix=f"ties-{chapter.name}-") as folder,
@@ -81,10 +88,11 @@ def execute(
                 chapter.notebook,
                 draft,
                 parameters=parameters,
-                engine_name="ties",
+                engine_name=ENGINE,
                 kernel_name="python3",
                 progress_bar=False,
                 execution_timeout=timeout,
+                memory=memory,
                 env=env,
                 stderr=stderr,
             )
@@ -94,7 +102,10 @@ def execute(
             raise ChapterError(
                 f"cell {error.cell_index}: {message}\n  the notebook as far as it ran: {kept}"
             ) from None
-        except Exception as error:  # a kernel that dies or hangs: papermill raises whatever nbclient does
+        except (CellTimeoutError, DeadKernelError) as error:
+            _keep(draft, kept)
+            raise ChapterError(f"{error}\n  the notebook as far as it ran: {kept}") from None
+        except Exception as error:  # a kernel that cannot start: papermill raises whatever it meets
             _keep(draft, kept)
             first = (str(error).strip() or "no message").splitlines()[0]
             raise ChapterError(f"{type(error).__name__}: {first}\n  the notebook as far as it ran: {kept}") from None

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -19,13 +18,8 @@ from ties.findings.editions import FINDINGS
 from ties.publish import blocks, stage
 from ties.publish.chapter import compose, outputs
 from ties.publish.declaration import Chapter, Variant
-from ties.publish.keys import read, source
+from ties.publish.keys import read
 from ties.publish.run import Run
-from ties.publish.weave import escape
-
-Cell = tuple[dict[str, Any], list[dict[str, Any]]]
-
-TITLE = re.compile(r"^# .*$", re.M)
 
 
 def page_name(chapter: Chapter, variant: Variant) -> str:
@@ -76,23 +70,15 @@ def files(
         here = stage.known(chapter.name, found, parameters)
         library = blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
-        cells = _titled(outputs(read(chapter.notebook), executed), variant)
-        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head).notebook
-        page["metadata"] = {
-            **page["metadata"],
-            "nosearch": True,
-        }  # the extension keeps it out of the reading order too
-        text = json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+        cells, label = outputs(read(chapter.notebook), executed), f"{variant.title} (variant)"
+        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head, label=label)
+        own = "|".join(re.escape(file) for table in found.tables.values() for file in table.get("files", {}))
+        text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+        if own:  # files that a table brings are those of the variant
+            text = re.sub(rf"\.\./downloads/({own})\b", rf"../{place}/downloads/\1", text)
         laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
         laid |= stage.materials(chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place)
     return laid
-
-
-def _titled(cells: list[Cell], variant: Variant) -> list[Cell]:
-    """Put the title of the variant in the place of the chapter's, the first heading of the notebook."""
-    (first, out), *rest = cells
-    title = f"# Variant: {escape(variant.title)}"
-    return [({**first, "source": TITLE.sub(lambda _: title, source(first), count=1)}, out), *rest]
 
 
 def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) -> str:
@@ -104,8 +90,8 @@ def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) ->
     )
     text = (
         f'<strong>A variant of the chapter <a href="{chapter.name}.html">{html.escape(chapter.title)}</a>.</strong> '
-        f"{html.escape(variant.reason)} Here {settings}. The rest of the book, its verdicts too, rests on the chapter "
-        "with its usual parameters, and numbers of other chapters are the usual ones."
+        f"{html.escape(variant.reason)} Here {settings}. The rest of the book, its verdicts too, rests on the "
+        "chapter with its usual parameters, and numbers of other chapters are the usual ones."
     )
     frames = [
         pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)

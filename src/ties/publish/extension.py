@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from ties.publish.keys import digest
 from ties.publish.weave import MissingFindingError, references, weave
 
 WOVEN = "book/woven.json"
@@ -46,12 +47,31 @@ def _used(env: BuildEnvironment) -> dict[str, dict[str, str]]:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """Name the pages whose findings have other texts now than when they were read."""
+    """Name the pages that have other bytes, or whose findings have other texts, than when they were read.
+
+    Sphinx goes by the time of a file: it would miss a page that is older than its last reading, after a clock jumped.
+    """
     known = app.ties_known  # type: ignore[attr-defined]
-    return [page for page, used in _used(env).items() if any(known.get(name) != text for name, text in used.items())]
+    pages = env.found_docs - added - removed
+    return [
+        page
+        for page in sorted(pages)
+        if _read(env).get(page) != _digest(env, page)
+        or any(known.get(name) != text for name, text in _used(env).get(page, {}).items())
+    ]
+
+
+def _read(env: BuildEnvironment) -> dict[str, str]:
+    read: dict[str, str] = env.__dict__.setdefault("ties_read", {})
+    return read
+
+
+def _digest(env: BuildEnvironment, page: str) -> str:
+    return digest(Path(env.doc2path(page)).read_bytes())
 
 
 def _fill(app: Sphinx, page: str, content: list[str]) -> None:
+    _read(app.env)[page] = _digest(app.env, page)
     if not app.env.doc2path(page).endswith(".md"):
         return  # chapters come filled in
     known = app.ties_known  # type: ignore[attr-defined]
@@ -64,8 +84,8 @@ def _fill(app: Sphinx, page: str, content: list[str]) -> None:
 
 def _lead_past(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Lead from page to page of the book, past those that stand beside it; from one of those, nowhere."""
-    if doctree is None:
-        return  # a page of Sphinx's own
+    if doctree is None or page not in _relations(app):
+        return  # a page of Sphinx's own, or one that the contents do not list
     for key, at in (("prev", 1), ("next", 2)):
         other = None if _beside(app, page) else _relations(app)[page][at]
         while other and _beside(app, other):

@@ -30,7 +30,8 @@ def page(data: Path | None = None) -> str:
     for name in judgements():
         frame = judgement(name, data)
         columns = [*[c for c in frame.columns if c not in ("reason", "sources", "note")][:5], "reason"]
-        shown = as_html(frame[columns].head(ROWS), f"{name.replace('_', ' ')}: first rows", {}, 2).replace("\n", " ")
+        shown = as_html(frame[columns].head(ROWS), f"{name.replace('_', ' ')}: first rows", {}, 2)
+        shown = shown.replace("\n", " ").replace("{", "&#123;")  # a cell is no reference of the book
         said = f"{len(frame)} rows, {len(frame.columns)} columns."
         link = f'<a href="../../downloads/data/judgements/{html.escape(name)}.csv" download>All of it (CSV)</a>'
         anchor, title = name.replace("_", "-"), escape(name.replace("_", " ").capitalize())

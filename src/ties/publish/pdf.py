@@ -9,10 +9,13 @@ import tempfile
 from pathlib import Path
 
 from ties.publish.files import write
+from ties.publish.leash import leashed
 from ties.publish.progress import Progress
+from ties.publish.seal import seal
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NAME = "downloads/ties.pdf"
+PATIENCE = 180  # seconds
 PLACE = '<span class="ties-pdf"></span>'  # where a page has its link to the PDF, once there is one
 ARTICLE = re.compile(
     r'<article class="bd-article"[^>]*>(.*)</article>', re.S
@@ -24,6 +27,10 @@ HEAD = (
     '<link rel="stylesheet" href="_static/pygments.css"><link rel="stylesheet" href="_static/ties.css">'
     '<link rel="stylesheet" href="_static/ties-print.css"></head><body>'
 )
+
+
+class PrintError(RuntimeError):
+    """The browser did not print the book; the site stands without its PDF."""
 
 
 def browser() -> str | None:
@@ -42,6 +49,11 @@ def print_book(site: Path, pages: list[str], told: Progress) -> None:
         Its pages; those of the data catalogue are left out.
     told : Progress
         Where to tell of it; without a browser it says so and goes on.
+
+    Raises
+    ------
+    PrintError
+        If the browser fails, or takes more than three minutes.
     """
     out = site / NAME
     if out.is_file():
@@ -63,14 +75,22 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
     source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
         draft = Path(profile) / "book.pdf"
-        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        command = leashed(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
         command += ["--no-first-run", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
         command += [f"--print-to-pdf={draft}", source.as_uri()]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        source.unlink()
+        try:
+            ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise PrintError(f"{program} did not print within {PATIENCE} seconds") from None
+        finally:
+            source.unlink()
+        if ran.returncode or not draft.is_file():
+            last = (ran.stderr.strip() or "it said nothing").splitlines()[-1]
+            raise PrintError(f"{program} printed nothing (status {ran.returncode}): {last}")
         _link(site, pages)  # before the PDF is there: a build killed in between prints again
         shutil.copyfile(draft, out.with_suffix(".part"))
         out.with_suffix(".part").replace(out)
+        seal(site)
     return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
 
 

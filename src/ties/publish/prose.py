@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ties.publish.keys import read, source
 from ties.publish.run import Run, generated
-from ties.publish.weave import REFERENCE
+from ties.publish.weave import REFERENCE, outside_code
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 YEAR = r"(?:19|20)\d\d"
@@ -39,6 +39,7 @@ ALLOWED = [
         r"\b[a-z]+-\d[\w-]*",  # claim-12, ids
     )
 ]
+BRACES = re.compile(r"\{\{.{0,60}?\}\}|\{\{|\}\}")
 DIGITS = re.compile(r"\S*\d\S*")
 
 
@@ -62,18 +63,40 @@ def typed(text: str) -> list[str]:
     return DIGITS.findall(text)
 
 
+def unfilled(text: str) -> list[str]:
+    """Give what looks like a reference and is none.
+
+    Examples
+    --------
+    >>> unfilled("{{ industry.share }}, `{{ a b }}`, {{ Industry share }}")
+    ['{{ Industry share }}']
+    """
+    found: list[str] = []
+
+    def note(part: str) -> str:
+        found.extend(BRACES.findall(REFERENCE.sub(" ", part)))
+        return part
+
+    outside_code(text, note)
+    return found
+
+
 def check(run: Run) -> list[str]:
     """Check the prose of the chapters and pages of a book.
 
     Returns
     -------
     list of str
-        "where: word, in its line" for every word found.
+        "where: word, and why not" for every digit typed by hand and every reference that is none.
     """
     return [
         f"{where}: {word} is typed by hand; record it as a finding"
         for where, text in _texts(run)
         for word in typed(text)
+    ] + [
+        f"{where}: {words} is not a reference that can be filled"
+        for where, text in _texts(run)
+        for words in unfilled(text)
     ]
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from ties.publish.declaration import Chapter, Variant
 
+GENERATED = ("_extra", "data", "findings.json", "woven.json", "this-build.md")  # in ``book/``, beside the chapters
+
 
 @dataclass(frozen=True)
 class Run:
@@ -27,8 +29,9 @@ class Run:
 
     @property
     def name(self) -> str:
-        """Give the name of the edition: year and month of the package where it has none of its own."""
-        return self.edition or ".".join(version("ties").split(".")[:2])
+        """Give the name of the edition: year and month of the package, marked where the run is one of its own."""
+        usual = ".".join(version("ties").split(".")[:2])
+        return self.edition or (f"{usual}-own" if self.variant else usual)
 
     def executed(self, name: str) -> Path:
         """Give the place of an executed chapter, or of a variant (``chapter@variant``)."""
@@ -58,9 +61,10 @@ class Run:
 
 
 def generated(path: Path, root: Path) -> bool:
-    """Say whether a file in ``book/`` is a product of the build rather than a page that people write."""
+    """Say whether a file in ``book/`` is a product of the build, or hidden, rather than a page that people write."""
     below = path.relative_to(root / "book")
-    return below.parts[0] in ("_extra", "data", "findings.json", "woven.json") or path.suffix == ".ipynb"
+    hidden = any(part.startswith(".") for part in below.parts)
+    return hidden or below.parts[0] in GENERATED or path.suffix == ".ipynb"
 
 
 def expected(run: Run) -> list[str]:

@@ -10,6 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ties.publish.files import write
+from ties.publish.leash import leashed
+from ties.publish.seal import digest, discard, seal, unseal, whole
+
 LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -36,7 +40,7 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
     stage : Path
         Folder with ``_config.yml``, ``_toc.yml`` and ``book/``.
     out : Path
-        Folder of the build; what it holds from the last good build is used again.
+        Folder of the build; what it holds from the last good build is used again, if it is still just that.
     day : int
         Day of the edition in seconds since 1970: the only date that the site may carry.
 
@@ -51,7 +55,10 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
         With every warning. The state of the build is thrown away then: a second run over it would not warn again.
     """
     program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(stage), "--path-output", str(out)]
+    command = leashed(program, "build", stage, "--path-output", out)
+    if not whole(out):
+        discard(out)  # Sphinx goes by times: it would take half a page, or a page of before, for a page of today
+    unseal(out)
     env = os.environ | {
         "SOURCE_DATE_EPOCH": str(day),
         "PYTHONHASHSEED": "0",
@@ -62,10 +69,11 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
         [*command, "-n", "-W", "--keep-going", "-q"], env=env, capture_output=True, text=True, check=False
     )
     if ran.returncode:
-        shutil.rmtree(out, ignore_errors=True)
+        discard(out)
         lines = ANSI.sub("", ran.stdout + ran.stderr).replace(f"{stage}/", "").splitlines()
         said = list(dict.fromkeys(line for line in lines if LINE.search(line)))
         raise SiteError("\n".join(said) or f"jupyter-book ended with status {ran.returncode}:\n{ran.stderr[-2000:]}")
+    seal(out)
     return out / "_build" / "html"
 
 
@@ -84,13 +92,31 @@ def finish(candidate: Path, first: str, title: str) -> None:
         mended = mended.replace('<div class="pst-scrollable-table-container">', SCROLLING)
         mended = STAMP.sub(r"\1", mended)
         if mended != text:
-            page.write_text(mended, encoding="utf-8")
-    (candidate / "index.html").write_text(LEAD.format(first=first, title=html.escape(title)), encoding="utf-8")
+            write(page, mended)
+    write(candidate / "index.html", LEAD.format(first=first, title=html.escape(title)))
     (candidate / ".nojekyll").touch()
 
 
-def put_in_place(candidate: Path, site: Path, keep: int = 2) -> None:
-    """Point the published site at a new folder in one step; the last ones stay for readers in the middle of a page.
+def settle(draft: Path, sites: Path) -> Path:
+    """Give a finished site its place among the earlier ones, by its digest, and seal it.
+
+    A folder that holds the same already is used again, unless somebody has changed it: a reader may be in it, so it
+    stays as it is and the new one gets a name of its own.
+    """
+    name, at = digest(draft)[:16], 1
+    while (place := sites / (name if at == 1 else f"{name}-{at}")).is_dir():
+        if whole(place):
+            shutil.rmtree(draft)
+            return place
+        at += 1
+    sites.mkdir(exist_ok=True)
+    draft.rename(place)
+    seal(place)
+    return place
+
+
+def put_in_place(candidate: Path, site: Path) -> None:
+    """Point the published site at a new folder in one step; the one before stays for readers in the middle of a page.
 
     Parameters
     ----------
@@ -98,13 +124,12 @@ def put_in_place(candidate: Path, site: Path, keep: int = 2) -> None:
         Folder of the new site, beside the earlier ones.
     site : Path
         The link that readers open.
-    keep : int
-        How many folders stay, the new one included.
     """
+    before = site.resolve()
     link = site.with_name(f".{site.name}.{os.getpid()}")
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(candidate, site.parent), target_is_directory=True)
     link.replace(site)
-    others = sorted((p for p in candidate.parent.iterdir() if p != candidate), key=lambda p: p.stat().st_mtime)
-    for old in others[: -(keep - 1)]:
-        shutil.rmtree(old, ignore_errors=True)
+    for old in candidate.parent.iterdir():
+        if old.is_dir() and old.resolve() not in (before, candidate.resolve()):
+            discard(old)

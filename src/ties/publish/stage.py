@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -17,13 +16,15 @@ import pandas as pd
 from ties.figures.style import darken
 from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
-from ties.findings.editions import write
+from ties.findings.editions import write as write_record
 from ties.findings.record import Finding
-from ties.publish import archive, blocks, editions, evidence, explorer
+from ties.publish import archive, blocks, editions, evidence, explorer, provenance
 from ties.publish.chapter import compose, outputs
 from ties.publish.declaration import Chapter
+from ties.publish.files import copy, write
 from ties.publish.keys import read
 from ties.publish.run import Run, generated
+from ties.publish.spreadsheet import harmless
 from ties.publish.weave import named, texts
 from ties.tables.load import load
 
@@ -66,7 +67,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     for name, part in records.items():
         told |= known(name, part, run.parameters[name])
     now = editions.record(run, records, book)
-    write(now, run.work / "record")
+    write_record(now, run.work / "record")
     found = editions.since_last(run, now)
     told |= editions.texts(run, found)
     shelf = evidence.library(run)
@@ -84,9 +85,10 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     files[Path("book/findings.json")] = json.dumps(every, ensure_ascii=False, indent=1) + "\n"
     files[Path("book/woven.json")] = json.dumps(told | figures, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files[EXTRA / "downloads/findings.json"] = files[Path("book/findings.json")]
-    files[EXTRA / "downloads/findings.csv"] = pd.DataFrame(every).to_csv(index=False, lineterminator="\n")
-    files |= {EXTRA / "downloads" / name: text for name, text in editions.downloads(found).items()}
+    files[EXTRA / "downloads/findings.csv"] = harmless(pd.DataFrame(every).to_csv(index=False, lineterminator="\n"))
+    files |= {EXTRA / "downloads" / name: harmless(text) for name, text in editions.downloads(found).items()}
     files |= evidence.files(run)
+    files |= provenance.files(run)
     lay_out(files, run.stage)
     return {"findings": len(every), "figures": len(figures), "files": len(files)}
 
@@ -133,8 +135,7 @@ def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
         place = folder / path
         if place.is_file() and hashlib.sha256(place.read_bytes()).digest() == hashlib.sha256(data).digest():
             continue
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        write(place, data)
     for place in sorted(folder.rglob("*"), reverse=True):
         if place.is_file() and place.relative_to(folder) not in files:
             place.unlink()
@@ -144,12 +145,13 @@ def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
 
 def keep(run: Run) -> None:
     """Leave the woven chapters, generated pages and downloads in ``book/``, for ``jupyter-book build .``."""
-    made = {path.name for path in (run.stage / "book").glob("*.ipynb")} | {"findings.json", "woven.json"}
+    made = {path.name for path in (run.stage / "book").glob("*.ipynb")}
+    made |= {"findings.json", "woven.json", provenance.PAGE}
     for path in (run.root / "book").glob("*.ipynb"):
         if path.name not in made:
             path.unlink()
     for name in made:
-        shutil.copy2(run.stage / "book" / name, run.root / "book" / name)
+        copy(run.stage / "book" / name, run.root / "book" / name)
     for folder in ("_extra", "data"):
         source = run.stage / "book" / folder
         lay_out(
@@ -192,10 +194,11 @@ def materials(
         for width, svg in record.get("images", {}).items():
             files[figures / f"{full}-{width}-light.svg"] = svg
             files[figures / f"{full}-{width}-dark.svg"] = darken(svg)
+    data = {name: harmless(text) if name.endswith(".csv") else text for name, text in data.items()}
     files |= {downloads / name: text for name, text in data.items()}
     every = pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in records.findings.values()])
     if folder != EXTRA:  # the book's own list holds the findings of every chapter
-        files[downloads / "findings.csv"] = every.to_csv(index=False, lineterminator="\n")
+        files[downloads / "findings.csv"] = harmless(every.to_csv(index=False, lineterminator="\n"))
     files[downloads / f"{chapter.name}-data.zip"] = zipped({n: t for n, t in data.items() if n.endswith(".csv")})
     files[downloads / "notebooks" / chapter.notebook.name] = executed
     return files

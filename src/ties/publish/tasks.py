@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,7 +101,7 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
         timed("book", lambda: _book(run, book))
 
     pages = [path for path in (run.root / "book").rglob("*") if path.is_file() and not generated(path, run.root)]
-    pages += [run.root / "_config.yml", run.root / "_toc.yml"]
+    pages += [run.root / "_config.yml", run.root / "_toc.yml", run.root / "chapters.toml"]
     parts = {
         "pages": keys.of_files(pages, run.root),
         "prose": keys.of_files((chapter.notebook for chapter in run.chapters.values()), run.root),
@@ -173,14 +172,8 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
     faults = checks.check(draft, expected(run))
     if faults:
         raise site.SiteError("\n".join(faults))
-    digest = keys.of_files((p for p in draft.rglob("*") if p.is_file()), draft)
-    candidate = run.work / "sites" / digest[:16]
-    if candidate.is_dir():  # the same site as one that stands there already
-        shutil.rmtree(draft)
-    else:
-        candidate.parent.mkdir(exist_ok=True)
-        draft.rename(candidate)
+    candidate = site.settle(draft, run.work / "sites")
     pages = expected(run)
-    stamp = {"digest": digest, "site": candidate.name, "pages": pages, **made}
+    stamp = {"site": candidate.name, "pages": pages, **made}
     write(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
     return f"{len(pages)} pages, {made['figures']} figures"

@@ -9,7 +9,7 @@ from typing import Any
 from ties.figures.country_names import in_prose
 from ties.findings.record import Finding
 
-REFERENCE = re.compile(r"\{\{\s*(?P<figure>figure:)?(?P<key>[a-z0-9_.-]+)(?:\|(?P<form>[a-z_]+))?\s*\}\}")
+REFERENCE = re.compile(r"\{\{\s*(?P<block>figure:|table:)?(?P<key>[a-z0-9_.-]+)(?:\|(?P<form>[a-z_]+))?\s*\}\}")
 FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.M | re.S)
 # a place inside another page is an address of the site: claims and figures are not headings that MyST knows
 ANCHORED = re.compile(r"\[([^\]\n]+)\]\(([a-z-]+)\.(?:ipynb|md)#([\w-]+)\)")
@@ -108,12 +108,12 @@ def _cited(name: str, finding: Finding) -> str:
 
 
 def references(text: str) -> list[str]:
-    """Name what a text refers to, in the form that :func:`texts` uses; figures as ``figure:chapter.name``.
+    """Name what a text refers to, in the form that :func:`texts` uses; blocks as ``figure:chapter.name``.
 
     Examples
     --------
-    >>> references("{{ a.b }} and {{a.b|interval}}, {{ figure:c.d-e }}, not `{{ a.c }}`")
-    ['a.b', 'a.b|interval', 'figure:c.d-e']
+    >>> references("{{ a.b }} and {{a.b|interval}}, {{ figure:c.d-e }}, {{ table:c.f }}, not `{{ a.c }}`")
+    ['a.b', 'a.b|interval', 'figure:c.d-e', 'table:c.f']
     """
     found: list[str] = []
 
@@ -133,7 +133,7 @@ def weave(text: str, known: Mapping[str, str], where: str) -> str:
     text : str
         Markdown.
     known : mapping of str to str
-        What :func:`texts` gives, and figures as ``figure:chapter.name`` to their block.
+        What :func:`texts` gives, and ``figure:chapter.name`` or ``table:chapter.name`` to their block.
     where : str
         Page or cell, for the error.
 
@@ -160,11 +160,12 @@ def weave(text: str, known: Mapping[str, str], where: str) -> str:
     missing = [name for name in references(text) if name not in known]
     if missing:
         raise MissingFindingError("\n".join(f"{where}: no finding {name}" for name in dict.fromkeys(missing)))
-    filled = outside_code(text, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
-    return outside_code(filled, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
+    # links first: what is filled in is text, also where it looks like one
+    linked = outside_code(text, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
+    return outside_code(linked, lambda part: REFERENCE.sub(lambda match: known[_name(match)], part))
 
 
 def _name(match: re.Match[str]) -> str:
-    if match["figure"]:
-        return f"figure:{match['key']}"
+    if match["block"]:
+        return f"{match['block']}{match['key']}"
     return match["key"] + (f"|{match['form']}" if match["form"] else "")

@@ -27,7 +27,7 @@ from ties.tables.rules import (
 )
 
 # what may stand beside the tables
-BESIDE = {"datapackage.json", "judgements", "README.md", "LICENSE", "LICENSE.md"}
+BESIDE = {"datapackage.json", "judgements", "README.md", "LICENSE", "LICENSE.md", "vintage.json"}
 
 
 def check(directory: str | Path | None = None) -> Report:

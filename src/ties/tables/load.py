@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from functools import cache
@@ -73,7 +74,33 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     if run:
         with Path(run["reads"]).open("a", encoding="utf-8") as log:
             log.write(name + "\n")
-    frame = pd.read_csv(path, dtype=_dtypes().get(name), keep_default_na=False, na_values=[""], encoding="utf-8")
+    return _parse(name, path)
+
+
+def typed(name: str, cells: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of text its types, as :func:`load` does.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    cells : DataFrame of str
+        Its cells; an empty one is unknown.
+
+    Returns
+    -------
+    DataFrame
+
+    Examples
+    --------
+    >>> typed("trade", pd.DataFrame({"partner": ["USA"], "exports_usd_m": [""]}))["exports_usd_m"].dtype
+    dtype('float64')
+    """
+    return _parse(name, io.StringIO(cells.to_csv(index=False)))
+
+
+def _parse(name: str, file: Path | io.StringIO) -> pd.DataFrame:
+    frame = pd.read_csv(file, dtype=_dtypes().get(name), keep_default_na=False, na_values=[""], encoding="utf-8")
     frame.attrs["table"] = name
     return frame
 

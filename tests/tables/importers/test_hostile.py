@@ -1,18 +1,22 @@
 """Hostile files: archives that burst, paths that lead out, entities that multiply, sheets without end."""
 
+import contextlib
 import gzip
 import io
+import json
 import struct
 import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ties.tables.importers import content as content_module
 from ties.tables.importers.content import Content, members, take, unpacked
 from ties.tables.importers.overlay import import_file
 from ties.tables.importers.reading import ImportRefusedError
-from ties.tables.importers.registry import FORMATS
+from ties.tables.importers.registry import FORMATS, formats
 from ties.tables.importers.workbook import sheets
 
 BOMB = (
@@ -142,3 +146,86 @@ def test_a_file_that_is_too_large_or_no_file_is_refused(tmp_path, monkeypatch):
         take(tmp_path / "x")
     with pytest.raises(ImportRefusedError, match="not a file"):
         take(tmp_path)
+
+
+CELLS = st.sampled_from(
+    ["", "x", "-1", "1e400", "1e308", "NaN", "inf", "1.5", "9" * 20, "=1+1", "[5]", "2023.0", "\x00", "1,5", "٢٠٢٤",
+     "World", "1_000", '"', ";", "..", "—", "A" * 3000]
+)  # fmt: skip
+HARD = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def read_or_refuse(form, content):
+    """Read a file as the command does; what its reader may not do is to end in any other way."""
+    with contextlib.suppress(ImportRefusedError, RecursionError, MemoryError, OverflowError):
+        formats()[form].read(content, None)
+    with contextlib.suppress(ImportRefusedError):
+        formats()[form].sniff(content)
+
+
+@HARD
+@given(st.data())
+def test_an_odd_cell_in_a_text_file_is_read_or_refused(make, data):
+    texts = sorted({form.name for form in FORMATS} - {"sipri-milex", "us-census", "un-votes", "world-bank-json"})
+    form = data.draw(st.sampled_from(texts))
+    good = make[form]()
+    lines = good.data.decode("latin-1").split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    cells = lines[at].split(",")
+    cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(CELLS)
+    lines[at] = ",".join(cells)
+    read_or_refuse(form, Content(good.name, "\n".join(lines).encode()))
+
+
+@HARD
+@given(st.data())
+def test_an_odd_cell_in_a_workbook_is_read_or_refused(make, data):
+    form = data.draw(st.sampled_from(["sipri-milex", "us-census"]))
+    book = openpyxl.load_workbook(io.BytesIO(make[form]().data))
+    sheet = data.draw(st.sampled_from(book.worksheets))
+    row, column = (data.draw(st.integers(1, max(end, 1))) for end in (sheet.max_row, sheet.max_column))
+    values = st.one_of(CELLS.filter(lambda text: "\x00" not in text), st.none(), st.floats(allow_nan=False, width=64),
+                       st.booleans(), st.integers(-(10**40), 10**40))  # fmt: skip
+    sheet.cell(row, column).value = data.draw(values)
+    stream = io.BytesIO()
+    book.save(stream)
+    read_or_refuse(form, Content("w.xlsx", stream.getvalue()))
+
+
+@HARD
+@given(st.data())
+def test_a_damaged_packed_file_is_read_or_refused(make, data):
+    """Bytes changed, cut out or put in: workbook, archive, Stata and R data."""
+    form, maker = data.draw(
+        st.sampled_from(
+            [("us-census", make["us-census"]), ("un-ideal-points", make["stata"]), ("un-votes", make["un-votes"]),
+             ("world-bank-csv", lambda: make["zipped"](make["world-bank-csv"]()))]
+        )
+    )  # fmt: skip
+    good = maker()
+    # a workbook holds the time at which it was written, so its length is not always the same
+    at = int(data.draw(st.floats(0, 1)) * (len(good.data) - 1))
+    gone = data.draw(st.integers(0, 40))
+    bad = good.data[:at] + data.draw(st.binary(max_size=8)) + good.data[at + gone :]
+    read_or_refuse(form, Content(good.name, bad))
+
+
+JSON_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.just("1e400")),
+    lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(st.text(max_size=3), inner, max_size=2)),
+    max_leaves=3,
+)
+
+
+@HARD
+@given(
+    field=st.sampled_from(["indicator", "country", "countryiso3code", "date", "value"]),
+    odd=JSON_VALUES,
+    envelope=st.sampled_from(["total", "lastupdated", "page"]),
+    other=JSON_VALUES,
+)
+def test_an_odd_answer_of_the_world_bank_is_read_or_refused(make, field, odd, envelope, other):
+    page, records = json.loads(make["world-bank-json"]().data)
+    page[envelope] = other
+    records[0][field] = odd
+    read_or_refuse("world-bank-json", Content("answer.json", json.dumps([page, records]).encode()))

@@ -1,6 +1,7 @@
 """From a file to a folder: valid tables, all or nothing, the same twice; refusals name the place."""
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ties.cli import main
 from ties.tables.check import check
-from ties.tables.importers import sipri_tiv
+from ties.tables.importers import overlay, sipri_tiv
 from ties.tables.importers.content import Content
 from ties.tables.importers.names import Names
 from ties.tables.importers.numbers import figure
@@ -168,6 +169,7 @@ def test_a_folder_that_is_no_overlay_is_refused(make, place, tmp_path):
 
 
 def test_a_failed_swap_leaves_the_old_folder(make, place, tmp_path, monkeypatch):
+    monkeypatch.setattr(overlay, "_exchanged", lambda first, second: False)  # as on a system that cannot exchange
     into = tmp_path / "new"
     import_file(place(make["sipri-tiv"]()), into)
     before = files(into)
@@ -286,3 +288,44 @@ def test_a_damaged_file_is_read_or_refused_and_never_ends_otherwise(make, data):
     bad = good.data[:at] if cut else good.data[:at] + bytes([data.draw(st.integers(0, 255))]) + good.data[at + 1 :]
     with contextlib.suppress(ImportRefusedError):
         formats()[form].read(Content(good.name, bad), None)
+
+
+def test_two_folders_change_places_in_one_step_or_not_at_all(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+    turned = overlay._exchanged(tmp_path / "a", tmp_path / "b")
+    assert (tmp_path / "a" / ("b" if turned else "a")).exists()
+    with pytest.raises(OSError, match="No such file"):
+        overlay._exchanged(tmp_path / "a", tmp_path / "nowhere")
+
+
+def test_what_a_killed_import_left_is_taken_back_and_cleared(make, place, tmp_path):
+    """Killed between the two steps of a swap: the old folder is where the import had moved it."""
+    into = tmp_path / "new"
+    import_file(place(make["sipri-tiv"]()), into)
+    before = files(into)
+    left = tmp_path / ".ties-import-new-x"
+    left.mkdir()
+    into.rename(left / "old")
+    with pytest.raises(ImportRefusedError):
+        import_file(place(make["cow-capabilities"]()), into, edition="newest")
+    assert files(into) == before
+    assert not left.exists()
+
+
+def test_two_imports_at_once_wait_for_each_other(make, place, tmp_path):
+    paths = [place(make[form]()) for form in ("sipri-tiv", "us-census")]
+    into = tmp_path / "new"
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda path: import_file(path, into), paths))
+    assert {"arms_imports_total.csv", "trade.csv", "sources.csv"} == set(files(into))
+    assert {"sipri-at-2024", "census-ft-2023-01"} <= set(load("sources", into)["id"])
+
+
+def test_a_refused_import_makes_no_folder_above_it(make, place, tmp_path):
+    with pytest.raises(ImportRefusedError):
+        import_file(place(make["cow-capabilities"]()), tmp_path / "a" / "b" / "new", edition="newest")
+    assert not (tmp_path / "a").exists()
+    import_file(place(make["sipri-tiv"]()), tmp_path / "a" / "b" / "new")
+    assert (tmp_path / "a" / "b" / "new" / "sources.csv").is_file()

@@ -46,6 +46,10 @@ class ArmsTransfers(Contract):
     tiv_m: Series[float] = fields.column(
         "Volume delivered; 0 is less than half a unit", unit=TIV, required=True, ge=0
     )
+    coverage: Series[str] = fields.choice(
+        "Whether the row is of a table of one supplier, so that the edition may lack the others; otherwise empty",
+        ["one supplier"],
+    )
     edition: Series[str] = fields.edition()
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()

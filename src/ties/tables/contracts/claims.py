@@ -7,6 +7,7 @@ from pandera.typing import Series
 
 from ties.tables.contracts import fields
 from ties.tables.contracts.base import Contract, about, law
+from ties.tables.contracts.laws import together
 
 OF_FORECASTS = ["came_true", "did_not_happen", "too_early"]
 
@@ -15,6 +16,7 @@ class Claims(Contract):
     """Assertions of the news analysis of July 2025, one row each, with a verdict reached by reading.
 
     The verdicts stand beside those that rules compute from the other tables; a disagreement is shown, not hidden.
+    A claim that nobody had read on the day of an edition has no verdict, grounds, sources or confidence.
     """
 
     class Config(Contract.Config):
@@ -34,16 +36,23 @@ class Claims(Contract):
     )
     how_to_test: Series[str] = fields.column("Tables and columns that bear on it", required=True)
     verdict: Series[str] = fields.choice(
-        "Verdict of a reader; forecasts have their own",
+        "Verdict of a reader; forecasts have their own; empty where the claim was not read",
         ["supported", "partly_supported", "unsupported", "contradicted", "untestable", *OF_FORECASTS],
-        required=True,
     )
-    evidence: Series[str] = fields.column("Grounds of the verdict", required=True)
-    sources: Series[str] = fields.sources()
-    confidence: Series[str] = fields.confidence()
+    evidence: Series[str] = fields.column("Grounds of the verdict")
+    sources: Series[str] = fields.sources(required=False)
+    confidence: Series[str] = fields.choice("How sure the verdict is", ["high", "medium", "low"])
     note: Series[str] = fields.note()
 
     @law("kind", "verdict", error="has a verdict of another kind of claim")
     def forecasts_have_their_own_verdicts(cls, frame: pd.DataFrame) -> pd.Series:
         """Require of forecasts, and of nothing else, a verdict on whether they came true."""
-        return frame["kind"].eq("forecast") == frame["verdict"].isin(OF_FORECASTS)
+        return frame["verdict"].isna() | (frame["kind"].eq("forecast") == frame["verdict"].isin(OF_FORECASTS))
+
+    @law(
+        "verdict", "evidence", "sources", "confidence",
+        error="has a verdict without grounds, sources and confidence, or the reverse",
+    )  # fmt: skip
+    def verdicts_have_grounds(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require grounds, sources and confidence of a verdict, and of nothing else."""
+        return together(frame, "verdict", "evidence", "sources", "confidence")

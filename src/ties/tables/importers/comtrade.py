@@ -2,11 +2,13 @@
 
 Only totals are read: annual, all commodities, all customs procedures, modes of transport and second partners. A row
 of the table is seen from India where India is one of the two; otherwise from the reporter. A figure of another
-reporter is its own: its imports from India stand as India's exports, and the note says so.
+reporter is its own: its imports from India stand as India's exports, and the note says so. Countries are told by
+their code of three letters, else by their name, else by their number, whichever the file has.
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,6 +21,7 @@ from ties.tables.importers.numbers import figure, whole
 from ties.tables.importers.reading import ImportRefusedError, Reading, source
 from ties.tables.importers.trade import trade_rows
 
+WHOLE, NUMBERED = re.compile(r"^(\d+)\.0+$"), re.compile(r"[0-9]{1,3}")
 ADDRESS = "https://comtradeplus.un.org/"
 FLOWS = {
     "m": "imports",
@@ -37,8 +40,8 @@ class Layout(NamedTuple):
 
     year: str
     period: str
-    reporter: tuple[str, str]
-    partner: tuple[str, str]
+    reporter: tuple[str, str, str]
+    partner: tuple[str, str, str]
     flow: str
     commodity: str
     value: str
@@ -47,14 +50,15 @@ class Layout(NamedTuple):
 
 
 PRESENT = Layout(
-    "refYear", "period", ("reporterISO", "reporterDesc"), ("partnerISO", "partnerDesc"), "flowCode", "cmdCode",
-    "primaryValue", "freqCode", {"customsCode": ("C00", ""), "motCode": ("0", ""), "partner2Code": ("0", ""),
-                                 "mosCode": ("0", "")},
+    "refYear", "period", ("reporterISO", "reporterDesc", "reporterCode"),
+    ("partnerISO", "partnerDesc", "partnerCode"),
+    "flowCode", "cmdCode", "primaryValue", "freqCode",
+    {"customsCode": ("C00", ""), "motCode": ("0", ""), "partner2Code": ("0", ""), "mosCode": ("0", "")},
 )  # fmt: skip
 LEGACY = Layout(
-    "Year", "Period", ("Reporter ISO", "Reporter"), ("Partner ISO", "Partner"), "Trade Flow", "Commodity Code",
-    "Trade Value (US$)", None, {"Customs Proc. Code": ("", "C00"), "Mode of Transport Code": ("", "0"),
-                                "2nd Partner Code": ("", "0")},
+    "Year", "Period", ("Reporter ISO", "Reporter", "Reporter Code"), ("Partner ISO", "Partner", "Partner Code"),
+    "Trade Flow", "Commodity Code", "Trade Value (US$)", None,
+    {"Customs Proc. Code": ("", "C00"), "Mode of Transport Code": ("", "0"), "2nd Partner Code": ("", "0")},
 )  # fmt: skip
 
 
@@ -115,7 +119,7 @@ def read_legacy(content: Content, edition: str | None = None) -> Reading:
 
 
 def _needed(layout: Layout) -> tuple[str, ...]:
-    return (layout.year, *layout.reporter, *layout.partner, layout.flow, layout.commodity, layout.value)
+    return (layout.year, layout.flow, layout.commodity, layout.value)
 
 
 def _read(content: Content, layout: Layout, edition: str | None) -> Reading:
@@ -150,10 +154,20 @@ def _is_area(name: str) -> bool:
     return name.casefold().endswith(", nes") and name.casefold() != "other asia, nes"
 
 
+def _country(cell: dict[str, str], side: tuple[str, str, str], names: Names, row: int) -> str | None:
+    """Find a side of a flow by its code, name or number; a number may have leading zeros."""
+    column = next((name for name in side if cell.get(name)), next(name for name in side if name in cell))
+    text = cell[column]
+    return names.find(str(int(text)) if NUMBERED.fullmatch(text) else text, row=row, column=column).code
+
+
 def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, str, int, str, float, int]]:
-    places = delimited.columns(
-        table, *_needed(layout), optional=(layout.period, *layout.totals, *filter(None, [layout.frequency]))
-    )
+    sides = (layout.reporter, layout.partner)
+    optional = (layout.period, *layout.totals, *filter(None, [layout.frequency]), *layout.reporter, *layout.partner)
+    places = delimited.columns(table, *_needed(layout), optional=optional)
+    for side in sides:
+        if not set(side) & set(places):
+            raise ImportRefusedError("column is missing", " or ".join(side), row=table.header.line)
     flows = []
     for record in table.records:
         if not record:
@@ -162,12 +176,13 @@ def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, st
             raise ImportRefusedError(
                 f"line has {len(record.cells)} cells, the header {len(table.header.cells)}", row=record.line
             )
-        cell = {name: record.cells[place] for name, place in places.items()}
+        # a spreadsheet or a data frame writes codes and years as 2022.0
+        cell = {name: WHOLE.sub(r"\1", record.cells[place]) for name, place in places.items()}
         kind = cell[layout.flow].casefold()
         if kind not in FLOWS and kind not in OTHER_FLOWS:
             raise ImportRefusedError("is no known flow", cell[layout.flow], row=record.line, column=layout.flow)
-        annual = cell.get(layout.frequency or "", "A") == "A" and len(cell.get(layout.period, "2000")) == 4
-        total = cell[layout.commodity] == "TOTAL" and all(
+        annual = cell.get(layout.frequency or "", "A").upper() == "A" and len(cell.get(layout.period, "2000")) == 4
+        total = cell[layout.commodity].upper() == "TOTAL" and all(
             cell[column] in allowed for column, allowed in layout.totals.items() if column in cell
         )
         if kind not in FLOWS or not annual or not total:
@@ -177,13 +192,11 @@ def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, st
         value = figure(cell[layout.value], row=record.line, column=layout.value).value
         if at is None:
             raise ImportRefusedError("has no year", row=record.line, column=layout.year)
-        if not cell[layout.partner[0]].isalpha() and _is_area(cell[layout.partner[1]]):
-            names.left_out[f"{cell[layout.partner[1]]}: an area or remainder, no state"] += 1
+        code, area = (cell.get(name, "") for name in layout.partner[:2])
+        if not code.isalpha() and _is_area(area):
+            names.left_out[f"{area}: an area or remainder, no state"] += 1
             continue
-        sides = [
-            names.find(cell[code].strip() or cell[label], row=record.line, column=code).code
-            for code, label in (layout.reporter, layout.partner)
-        ]
-        if value is not None and sides[0] is not None and sides[1] is not None:
-            flows.append((sides[0], sides[1], at, FLOWS[kind], value / 1e6, record.line))
+        found = [_country(cell, side, names, record.line) for side in sides]
+        if value is not None and found[0] is not None and found[1] is not None:
+            flows.append((found[0], found[1], at, FLOWS[kind], value / 1e6, record.line))
     return flows

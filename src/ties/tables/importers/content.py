@@ -79,7 +79,10 @@ def members(archive: Content) -> list[Content]:
             try:
                 with opened.open(info) as stream:
                     data = stream.read(room + 1)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, lzma.LZMAError) as error:
+            except (
+                zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, lzma.LZMAError, ValueError,
+                RuntimeError,
+            ) as error:  # fmt: skip
                 raise ImportRefusedError(f"archive is broken ({error})", sheet=info.filename) from None
             room -= len(data)
             if room < 0:

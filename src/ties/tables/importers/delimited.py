@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -34,8 +35,15 @@ class Delimited:
     records: list[Record]
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, *, cut: bool = False) -> str:
     r"""Decode text in UTF-8 or UTF-16 (by its mark), otherwise in the Western code page.
+
+    Parameters
+    ----------
+    data : bytes
+        The text.
+    cut : bool
+        It is the beginning of a text and may end within a character.
 
     Raises
     ------
@@ -49,14 +57,14 @@ def decode(data: bytes) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("utf-16")
+            return codecs.getincrementaldecoder("utf-16")().decode(data, final=not cut)
         except UnicodeDecodeError:
             raise ImportRefusedError("file is not text: broken UTF-16") from None
     if b"\x00" in data:
         raise ImportRefusedError("file is not text: it holds a zero byte")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return data.decode(encoding)
+            return codecs.getincrementaldecoder(encoding)().decode(data, final=not cut)
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
@@ -113,7 +121,7 @@ def read(content: Content, *columns: str, head: bool = False) -> Delimited | Non
     data = content.head if head else content.data
     if data.startswith(b"PK\x03\x04") or (b"\x00" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff")):
         return None
-    text = decode(data)
+    text = decode(data, cut=head and len(content.data) > len(data))
     wanted = {column.casefold() for column in columns}
     for delimiter in DELIMITERS:
         near = "".join(text.splitlines(keepends=True)[:PREAMBLE])

@@ -37,7 +37,46 @@ def generated(lines: list[str]) -> date:
                 return date(int(found[3]), MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
             except ValueError:
                 raise ImportRefusedError("is not a day", found[0], row=number) from None
-    raise ImportRefusedError("no line above the header says when the data were generated")
+    raise ImportRefusedError(
+        "no line above the header says when the data were generated; give the year of release as the edition"
+    )
+
+
+def edition_of(lines: list[str], last: int | None, given: str | None) -> tuple[str, date | None]:
+    """Tell the edition of an export of the arms transfers database, and the day on which it was made.
+
+    Parameters
+    ----------
+    lines : list of str
+        The lines above the header.
+    last : int, optional
+        Last year with deliveries in the file.
+    given : str, optional
+        Year of release, where the user names it: the file need not say its day then.
+
+    Returns
+    -------
+    (str, date or None)
+
+    Raises
+    ------
+    ImportRefusedError
+        If neither the user nor the file says it, or a year of release is none.
+
+    Examples
+    --------
+    >>> edition_of(["Data generated: 13 Oct 2024"], 2023, None)[0], edition_of([], 2023, "2025")
+    ('2024', ('2025', None))
+    """
+    if given is None:
+        made = generated(lines)
+        return release(made, last), made
+    if not re.fullmatch(r"20\d\d", given):
+        raise ImportRefusedError("edition is no year of release", given)
+    if last is not None and last >= int(given):
+        raise ImportRefusedError(f"has deliveries of {last}, so it is not of this edition", given)
+    dated = any(GENERATED.search(line) for line in lines)
+    return given, generated(lines) if dated else None
 
 
 def release(made: date, last: int | None) -> str:

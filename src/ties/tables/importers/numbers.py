@@ -9,9 +9,14 @@ from typing import NamedTuple
 from ties.tables.importers.reading import ImportRefusedError
 
 NUMBER = re.compile(r"[-−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+SEPARATED = re.compile(r"[-−]?\d[\d,.' \u00a0\u202f]*")
+# beyond any quantity that a publisher prints, and small enough to compute with
+LARGEST = 1e30
 BRACKETS = re.compile(r"[\[(]\s*(.*?)\s*[\])]")
 # marks of all publishers; what a mark means beyond "missing" is for the reader of a format to say
-MISSING = frozenset({"", "..", "...", "…", ". .", ". . .", "n/a", "na", "n.a.", "nan", "null", "-", "–"})
+MISSING = frozenset(
+    {"", "..", "...", "…", ". .", ". . .", "n/a", "na", "n.a.", "#n/a", "nan", "null", "-", "--", "–", "—", "−"}
+)
 
 
 class Figure(NamedTuple):
@@ -48,7 +53,7 @@ def figure(cell: object, *, sheet: str | None = None, row: int | None = None, co
     """
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return Figure(None)
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and math.isfinite(cell):
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) <= LARGEST:
         return Figure(float(cell))
     text = str(cell).strip()
     if text.casefold() in MISSING:
@@ -57,9 +62,11 @@ def figure(cell: object, *, sheet: str | None = None, row: int | None = None, co
     plain = inside[1] if inside else text
     if not isinstance(cell, str) or not NUMBER.fullmatch(plain):
         problem = "is a formula, not a number" if text.startswith("=") else "is not a number"
+        if SEPARATED.fullmatch(plain):
+            problem += "; separators of thousands and decimal commas cannot be told apart, so bring the file without"
         raise ImportRefusedError(problem, cell, sheet=sheet, row=row, column=column)
     value = float(plain.replace("−", "-"))
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST:
         raise ImportRefusedError("is not a number", cell, sheet=sheet, row=row, column=column)
     return Figure(value, inside is not None)
 

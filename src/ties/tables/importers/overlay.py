@@ -12,10 +12,17 @@ keeps its row.
 from __future__ import annotations
 
 import csv
+import ctypes
+import errno
+import fcntl
 import math
+import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +40,10 @@ from ties.tables.tidy import tidy
 from ties.tables.typed import type_of
 
 DECIMALS = 9
+OLD = "old"
+# renameat2 of Linux and renamex_np of macOS: two names change places in one step
+EXCHANGE = 2
+HERE = -100
 
 
 class Imported(NamedTuple):
@@ -85,13 +96,13 @@ def import_file(path: str | Path, into: str | Path, *, name: str = "auto", editi
         reading = form.read(content, edition)
     except (RecursionError, MemoryError, OverflowError) as error:
         raise ImportRefusedError(f"file is too deep or too large ({type(error).__name__})", content.name) from None
-    try:
-        tables = merged(reading, folder)
-    except ValueError as error:
-        raise ImportRefusedError(f"tables of the folder are not sound, `ties check` says where ({error})") from None
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with _alone(folder) as staged:
+        try:
+            tables = merged(reading, folder)
+        except ValueError as error:
+            raise ImportRefusedError(
+                f"tables of the folder are not sound, `ties check` says where ({error})"
+            ) from None
         new = staged / "new"
         if folder.is_dir():
             shutil.copytree(folder, new, symlinks=True)
@@ -101,9 +112,8 @@ def import_file(path: str | Path, into: str | Path, *, name: str = "auto", editi
         report = check(new)
         if not report.ok:
             raise ImportCheckError(report)
-        _swap(new, folder, staged / "old")
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _swap(new, folder, staged / OLD)
     rows = {table: len(frame) for table, frame in reading.tables.items()}
     return Imported(form.name, reading.edition, rows, reading.left_out)
 
@@ -191,16 +201,65 @@ def _index(frame: pd.DataFrame, by: list[str]) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(frame[by].astype("str"))
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[Path]:
+    """Give a place to make a folder in, while no other import works beside it; what a killed import left is cleared.
+
+    The place is beside the folder, or in the nearest directory above it that exists, so that renaming never copies.
+    """
+    beside = next(parent for parent in folder.parents if parent.is_dir())
+    prefix = f".ties-import-{folder.name}-"
+    handle = os.open(beside, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in beside.glob(f"{prefix}*"):
+            # only where the system cannot exchange two names: killed between the two steps of a swap
+            if (left / OLD).is_dir() and not folder.exists():
+                (left / OLD).rename(folder)
+            shutil.rmtree(left, ignore_errors=True)
+        staged = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+        try:
+            yield staged
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+    finally:
+        os.close(handle)
+
+
 def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Put a folder in place of another by renaming; if the second step fails, the first is taken back."""
+    """Put a folder in place of another in one step, so that a kill leaves one of them whole.
+
+    Where the system cannot do that, by two; if the second fails, the first is taken back.
+    """
     new.chmod(0o755)
     if not folder.exists():
         new.rename(folder)
         return
     new.chmod(folder.stat().st_mode & 0o7777)
+    if _exchanged(new, folder):
+        return
     folder.rename(old)
     try:
         new.rename(folder)
     except OSError:
         old.rename(folder)
         raise
+
+
+def _exchanged(first: Path, second: Path) -> bool:
+    """Let two directories change places; False where the system cannot."""
+    library = ctypes.CDLL(None, use_errno=True)
+    one, other = os.fsencode(first), os.fsencode(second)
+    if sys.platform == "darwin":
+        call, arguments = getattr(library, "renamex_np", None), (one, other, ctypes.c_uint(EXCHANGE))
+    else:
+        call = getattr(library, "renameat2", None)
+        arguments = (HERE, one, HERE, other, ctypes.c_uint(EXCHANGE))
+    if call is None:
+        return False
+    if call(*arguments) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(second))

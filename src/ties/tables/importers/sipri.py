@@ -14,7 +14,7 @@ SMALL = "0 is more than nothing and less than half a unit"
 UNITED = "sum of two lines of the source that share a code"
 
 
-def at_source(edition: str, made: date) -> pd.DataFrame:
+def at_source(edition: str, made: date | None) -> pd.DataFrame:
     """Describe an edition of the arms transfers database as a source.
 
     Examples
@@ -24,7 +24,7 @@ def at_source(edition: str, made: date) -> pd.DataFrame:
     """
     title = (
         f"SIPRI Arms Transfers Database, March {edition} edition, deliveries to {int(edition) - 1} "
-        f"(generated {made.isoformat()})"
+        f"({f'generated {made.isoformat()}' if made else 'day of generation not known'})"
     )
     return source(f"sipri-at-{edition}", title, "SIPRI", f"{edition}-03", ADDRESS)
 
@@ -33,7 +33,7 @@ def reading(
     transfers: pd.DataFrame,
     totals: pd.DataFrame,
     edition: str,
-    made: date,
+    made: date | None,
     left_out: Counter[str],
     *,
     whole: bool,
@@ -48,12 +48,13 @@ def reading(
         The same without ``supplier``: deliveries from all suppliers; may be empty.
     edition : str
         Year of release.
-    made : date
+    made : date, optional
         Day on which the file was generated.
     left_out : Counter
         What has no place in the tables.
     whole : bool
-        `transfers` has all suppliers of each recipient and year, so that it stands in place of all of them.
+        `transfers` has all suppliers of each recipient and year, so that it stands in place of all of them; where
+        it has not, the rows say so in ``coverage``.
 
     Returns
     -------
@@ -66,7 +67,8 @@ def reading(
         own = transfers["recipient"] == transfers["supplier"]
         for code in transfers.loc[own, "recipient"]:
             left_out[f"{code}: delivery of a country to itself"] += 1
-        tables["arms_transfers"] = _summed(transfers[~own], pair, edition)
+        summed = _summed(transfers[~own], pair, edition)
+        tables["arms_transfers"] = summed.assign(coverage=None if whole else "one supplier")
         replaces["arms_transfers"] = ("recipient", "year", "edition") if whole else (*pair, "edition")
     if len(totals):
         tables["arms_imports_total"] = _summed(totals, one, edition)

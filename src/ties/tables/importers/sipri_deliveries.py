@@ -12,7 +12,7 @@ import pandas as pd
 
 from ties.tables.importers import delimited, sipri
 from ties.tables.importers.content import Content
-from ties.tables.importers.editions import generated, release
+from ties.tables.importers.editions import edition_of
 from ties.tables.importers.names import Names
 from ties.tables.importers.numbers import figure, whole
 from ties.tables.importers.reading import ImportRefusedError, Reading
@@ -54,7 +54,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
         raise ImportRefusedError("is not a register by delivery year", content.name)
     places = delimited.columns(table, *NEEDED, optional=FLAGS)
     lines = [" ".join(line.cells) for line in table.preamble]
-    made, names = generated(lines), Names("sipri")
+    names = Names("sipri")
     width, last = len(table.header.cells), max(places.values())
     rows = []
     for record in table.records:
@@ -79,7 +79,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     parties = next((found for line in lines if (found := PARTIES.search(line))), None)
     everyone = parties is not None and parties[1].casefold().startswith("all")
     totals = transfers.drop(columns="supplier") if everyone else pd.DataFrame()
-    named = edition or release(made, int(transfers["year"].max()))
+    named, made = edition_of(lines, int(transfers["year"].max()), edition)
     return sipri.reading(transfers, totals, named, made, names.left_out, whole=everyone)
 
 

@@ -17,7 +17,7 @@ from ties.tables.contracts.arms_register import is_product, years_in_range
 from ties.tables.importers import delimited, sipri
 from ties.tables.importers.content import Content
 from ties.tables.importers.delimited import Delimited, Record
-from ties.tables.importers.editions import generated, release
+from ties.tables.importers.editions import edition_of
 from ties.tables.importers.names import Names
 from ties.tables.importers.numbers import figure, whole
 from ties.tables.importers.reading import ImportRefusedError, Reading
@@ -70,8 +70,8 @@ def read(content: Content, edition: str | None = None) -> Reading:
         raise ImportRefusedError("is not a trade register", content.name)
     places = delimited.columns(table, *NEEDED, optional=("Comments",))
     flags = {name: places[name] + 1 for name in FLAGGED if table.header.cells[places[name] + 1] == ""}
-    made, names = generated([" ".join(line.cells) for line in table.preamble]), Names("sipri")
-    deals = []
+    names = Names("sipri")
+    deals: list[tuple[object, ...]] = []
     for record in _joined(table):
         cell = {name: record.cells[place] for name, place in places.items()}
         doubt = {name for name, place in flags.items() if _is_doubt(record, place, name)}
@@ -83,8 +83,11 @@ def read(content: Content, edition: str | None = None) -> Reading:
     frame = pd.DataFrame(deals, columns=COLUMNS)
     years = frame["delivery_years"].str.split(";").explode()
     last = pd.to_numeric(years[years != ""]).max()
-    named = edition or release(made, None if pd.isna(last) else int(last))
+    lines = [" ".join(line.cells) for line in table.preamble]
+    named, made = edition_of(lines, None if pd.isna(last) else int(last), edition)
     frame = frame.assign(id=_identities(frame), edition=named, sources=f"sipri-at-{named}", confidence="high")
+    if frame["delivery_years"].ne("").all():
+        names.left_out["orders without a delivery: none in the file; ask for orders as well as deliveries"] += 1
     for column in ("order_year", "ordered_number", "delivered_number"):
         frame[column] = frame[column].astype("Int64")
     tables = {"arms_register": _carried(_weighed(_worded(frame.drop(columns="former"))))}

@@ -15,7 +15,7 @@ import pandas as pd
 from ties.tables.importers import delimited, sipri
 from ties.tables.importers.content import Content
 from ties.tables.importers.delimited import Delimited, Record
-from ties.tables.importers.editions import generated, release
+from ties.tables.importers.editions import edition_of
 from ties.tables.importers.names import Names
 from ties.tables.importers.numbers import figure, year
 from ties.tables.importers.reading import ImportRefusedError, Reading
@@ -101,7 +101,6 @@ def read_legacy(content: Content, edition: str | None = None) -> Reading:
 def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str, other: str | None) -> Reading:
     if other is None and rows_are == "supplier":
         raise ImportRefusedError("totals of exports have no table here; bring imports, or the table of one country")
-    made = generated([_line(line) for line in table.preamble])
     years = {n: value for n, cell in enumerate(table.header.cells[1:], start=1) if (value := year(cell)) is not None}
     if not years:
         raise ImportRefusedError("header has no years", row=table.header.line)
@@ -139,7 +138,7 @@ def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str
     given = [*rows, *totals]
     if not given:
         raise ImportRefusedError("table has no figures")
-    named = edition or release(made, max(row[2] for row in given))
+    named, made = edition_of([_line(line) for line in table.preamble], max(row[2] for row in given), edition)
     return sipri.reading(
         pd.DataFrame(rows, columns=COLUMNS),
         pd.DataFrame(totals, columns=COLUMNS).drop(columns="supplier"),
@@ -163,7 +162,7 @@ def _legacy(content: Content, *, head: bool = False) -> Delimited | None:
     if content.is_zip or b"TIV of arms" not in data[:4096]:
         return None
     for delimiter in delimited.DELIMITERS:
-        lines = delimited.records(delimited.decode(data), delimiter)
+        lines = delimited.records(delimited.decode(data, cut=head), delimiter)
         place = next(
             (n for n, line in enumerate(lines) if line.cells[1:] and not line.cells[0] and year(line.cells[1])), None
         )

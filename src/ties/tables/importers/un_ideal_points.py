@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import math
 import re
-import struct
+import warnings
 from typing import Any
 
 import pandas as pd
@@ -124,7 +124,7 @@ def _cells(content: Content) -> pd.DataFrame:
     if table is None:
         raise ImportRefusedError("is not a table of ideal points", content.name)
     header, lines = [_plain(cell) for cell in table.header.cells], [record for record in table.records if record]
-    if len(set(header)) < len(header):
+    if len(set(filter(None, header))) < len(list(filter(None, header))):
         raise ImportRefusedError("column stands twice", row=table.header.line)
     for record in lines:
         if len(record.cells) != len(header):
@@ -135,10 +135,15 @@ def _cells(content: Content) -> pd.DataFrame:
 def _stata(content: Content) -> tuple[pd.DataFrame, str | None]:
     """Read a Stata file and the month of its time stamp; the index counts records from 1."""
     try:
-        opened: Any = StataReader(io.BytesIO(content.data), convert_categoricals=False, convert_dates=False)
-        with opened as reader:
-            cells, stamp = reader.read(), reader.time_stamp
-    except (ValueError, KeyError, struct.error, OSError, EOFError, IndexError, NotImplementedError) as error:
+        with warnings.catch_warnings():
+            # names in these files are sometimes encoded twice; they are not read
+            warnings.simplefilter("ignore")
+            opened: Any = StataReader(io.BytesIO(content.data), convert_categoricals=False, convert_dates=False)
+            with opened as reader:
+                cells, stamp = reader.read(), reader.time_stamp
+    except (RecursionError, MemoryError):
+        raise
+    except Exception as error:  # the parser raises whatever a broken byte leads it to
         raise ImportRefusedError(f"Stata file is broken ({type(error).__name__})", content.name) from None
     cells.columns = [_plain(name) for name in cells]
     cells.index = range(1, len(cells) + 1)

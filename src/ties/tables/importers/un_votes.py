@@ -1,6 +1,7 @@
 """UN General Assembly: roll calls of Voeten's data set, R data (or the same columns as CSV).
 
-One record per roll call and country: 1 yes, 2 abstention, 3 no; 8 absent and 9 not a member are no votes. The table
+One record per roll call and country: 1 yes, 2 abstention, 3 no; 8 absent, 9 not a member and a missing one are no
+votes. R data may be a file of objects, whatever their names, or of one object (.rds). The table
 holds how often pairs of states agree, so that is computed here: India and the United States with every other state.
 """
 
@@ -25,15 +26,18 @@ YES, ABSTAIN, NO, ABSENT, NO_MEMBER = 1, 2, 3, 8, 9
 CODES = (YES, ABSTAIN, NO, ABSENT, NO_MEMBER)
 NEEDED = ("rcid", "ccode", "session", "vote")
 FOUNDED, FEW = 1945, 10
+LARGEST_WHOLE = 2**53
 ADDRESS = "https://doi.org/10.7910/DVN/LEJUQZ"
 R_DATA = (b"RDX2", b"RDX3", b"RDA2", b"RDA3")
+R_OBJECT = (b"X\n\x00\x00\x00\x02", b"X\n\x00\x00\x00\x03", b"A\n2\n", b"A\n3\n")
+MISSING = ("", "na", "nan", "none", "<na>")
 
 
 def sniff(content: Content) -> bool:
     """Say whether a file holds roll calls."""
-    if content.data.startswith((*R_DATA, GZIP, BZIP2, XZ)):
+    if not _is_csv(content):
         plain = unpacked(content)
-        return plain.startswith(R_DATA) and b"rcid" in plain
+        return plain.startswith((*R_DATA, *R_OBJECT)) and b"rcid" in plain
     return delimited.read(content, *NEEDED, head=True) is not None
 
 
@@ -123,10 +127,14 @@ def agreement(votes: pd.DataFrame) -> pd.DataFrame:
 
 def _votes(calls: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, pd.Series | None]:
     """Check the records, keep votes cast, and find the states; give the days of the roll calls too."""
-    numbers = {}
+    calls, numbers = calls.rename(columns=str), {}
+    gone = calls["vote"].astype("str").str.strip().str.casefold().isin(MISSING) | calls["vote"].isna()
+    if gone.any():
+        names.left_out["record without a vote"] += int(gone.sum())
+        calls = calls[~gone]
     for column in NEEDED:
         values = pd.to_numeric(calls[column], errors="coerce").astype("float64")
-        wrong = values.isna() | values.ne(values.round())
+        wrong = values.isna() | values.ne(values.round()) | values.abs().gt(LARGEST_WHOLE)
         if wrong.any():
             at = int(wrong.to_numpy().argmax())
             value = calls[column].iloc[at]
@@ -171,7 +179,7 @@ def _count(left_out: Counter[str], gone: pd.DataFrame) -> None:
 
 
 def _is_csv(content: Content) -> bool:
-    return not content.data.startswith((*R_DATA, GZIP, BZIP2, XZ))
+    return not content.data.startswith((*R_DATA, *R_OBJECT, GZIP, BZIP2, XZ))
 
 
 def _csv_frame(content: Content) -> pd.DataFrame:
@@ -192,7 +200,7 @@ def _csv_frame(content: Content) -> pd.DataFrame:
 def _r_frame(content: Content) -> pd.DataFrame:
     """Find the frame of roll calls in an R data file; the index counts records from 1."""
     plain = unpacked(content)
-    if not plain.startswith(R_DATA):
+    if not plain.startswith((*R_DATA, *R_OBJECT)):
         raise ImportRefusedError("is no R data file", content.name)
     try:
         with warnings.catch_warnings():
@@ -203,9 +211,13 @@ def _r_frame(content: Content) -> pd.DataFrame:
         raise
     except Exception as error:  # the parser raises whatever a broken byte leads it to
         raise ImportRefusedError(f"R data file is broken ({type(error).__name__})", content.name) from None
-    frames = [o for o in objects.values() if isinstance(o, pd.DataFrame)] if isinstance(objects, dict) else []
+    given = list(objects.values()) if isinstance(objects, dict) else [objects]
+    frames = [o for o in given if isinstance(o, pd.DataFrame)]
     found = [frame for frame in frames if set(NEEDED) <= {str(c).lower() for c in frame}]
     if len(found) != 1:
-        raise ImportRefusedError(f"R data file has {len(found)} frames of roll calls, not one", content.name)
+        held = "; ".join(", ".join(str(c) for c in frame) for frame in frames) or "no frame"
+        raise ImportRefusedError(
+            f"R data file has {len(found)} frames with columns {', '.join(NEEDED)}, not one; it holds", held
+        )
     frame = found[0].rename(columns=lambda c: str(c).lower())
     return frame.set_axis(pd.RangeIndex(1, len(frame) + 1), axis=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -72,16 +71,9 @@ def sheets(content: Content, *, rows: int | None = None) -> list[Sheet]:
             # openpyxl warns of styles and extensions that it drops; values are not touched
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content.data), data_only=False, keep_links=False)
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        ParseError,
-        zipfile.BadZipFile,
-        OSError,
-    ) as error:
+    except (RecursionError, MemoryError):
+        raise
+    except Exception as error:  # the parser raises whatever a broken byte leads it to
         raise ImportRefusedError(f"workbook is broken ({type(error).__name__})", content.name) from None
     return [_sheet(sheet, rows) for sheet in book.worksheets]
 

@@ -109,5 +109,5 @@ def _updated_line(content: Content) -> str | None:
     """Give the line that says when the data were last updated; None where there is none."""
     if b"\x00" in content.head:
         return None
-    head = delimited.decode(content.head).splitlines()[:10]
+    head = delimited.decode(content.head, cut=True).splitlines()[:10]
     return next((line for line in head if "last updated date" in line.casefold()), None)

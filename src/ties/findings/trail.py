@@ -1,0 +1,87 @@
+"""Show a dated trail as a list: every entry in view, its direction as mark and word, its row in the catalogue."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import pandas as pd
+from IPython.display import display
+
+from ties.findings.figure import NAME
+from ties.findings.table import MIME
+
+MARKS = {
+    "said": ("◆", "spoken of in the call and the article"),
+    "progress": ("▲", "step forward"),
+    "setback": ("▼", "setback"),
+    "came": ("●", "came, as spoken of"),
+    "open": ("○", "had not come"),
+    "overdue": ("○", "had not come, and was due"),
+    "cannot tell": ("?", "no table can tell"),
+}
+
+
+def show_trail(data: pd.DataFrame, *, name: str, caption: str, tables: Sequence[str], whole: pd.DataFrame) -> None:
+    """Show a trail as a list in the order of time.
+
+    Parameters
+    ----------
+    data : DataFrame, shape (n, k)
+        What :func:`ties.analysis.chronicle.chronicle` gives.
+    name : str
+        Short hyphenated name, unique in the chapter.
+    caption : str
+        What the trail says, as a sentence.
+    tables : sequence of str
+        Evidence tables it rests on.
+    whole : DataFrame
+        The download: the same trail with the events that weigh less as well.
+
+    Raises
+    ------
+    ValueError
+        If the name is not well-formed, there is no entry, or an entry is of an unknown sort.
+    """
+    if not NAME.match(name):
+        raise ValueError(f"trail name {name!r} is not lower-case and hyphenated")
+    if data.empty or (unknown := sorted(set(data["what"]) - set(MARKS))):
+        raise ValueError(f"trail {name!r} has " + (f"unknown entries: {unknown}" if len(data) else "no entry"))
+    rows = [dict(zip(data.columns, row, strict=True)) for row in data.astype("object").to_numpy()]
+    items = "".join(_item(row) for row in rows)
+    cited = {source for cell in data["sources"].dropna() for source in str(cell).split(";") if source}
+    payload = {
+        "name": name,
+        "caption": caption,
+        "tables": list(tables),
+        "sources": sorted(cited),
+        "html": f'<p class="ties-trail-caption">{html.escape(caption)}</p><ol class="ties-trail">{items}</ol>',
+        "shown": len(data),
+        "rows": len(whole),
+        "csv": whole.to_csv(index=False, lineterminator="\n"),
+    }
+    plain = "\n".join(f"{row['date']}  {MARKS[str(row['what'])][0]} {row['text']}" for row in rows)
+    display({"text/plain": plain, "text/html": payload["html"], MIME: payload}, raw=True)
+
+
+def _item(row: dict[str, object]) -> str:
+    mark, word = MARKS[str(row["what"])]
+    day, text = html.escape(str(row["date"])), html.escape(str(row["text"]))
+    held = "" if pd.isna(row["row"]) else f" {row_link(str(row['table']), str(row['row']))}"  # type: ignore[call-overload]
+    return (
+        f'<li class="trail-{html.escape(str(row["what"]).replace(" ", "-"))}"><time datetime="{day}">{day}</time> '
+        f'<span class="trail-mark" aria-hidden="true">{mark}</span> <span class="trail-word">{word}:</span> '
+        f"{text}{held}</li>"
+    )
+
+
+def row_link(table: str, row: str) -> str:
+    """Write a link from a row to the page of its table in the catalogue.
+
+    Examples
+    --------
+    >>> row_link("russia_ties", "s400-2018")
+    '<a class="ties-row" href="data/russia-ties.html">s400-2018</a>'
+    """
+    page = f"data/{table.replace('_', '-')}.html"
+    return f'<a class="ties-row" href="{html.escape(page)}">{html.escape(row)}</a>'

@@ -1,0 +1,196 @@
+"""A kernel in a forked process: ipykernel's own, with one pipe in place of its five sockets.
+
+Cells run in ipykernel's `IPythonKernel`, set up by its `IPKernelApp` as when it is started from the command line: same
+shell, same streams (with what C code and subprocesses write), same display hook, same handling of errors. Only the
+transport differs. Nobody but the engine talks to this kernel, so heartbeat, control, stdin and debugger are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import ctypes
+import os
+import pickle
+import random
+import signal
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+import zmq
+from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
+from tornado.ioloop import IOLoop
+from traitlets import Any as AnyTrait
+
+LENGTH = struct.Struct("!Q")
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def packed(channel: str, frames: list[bytes]) -> bytes:
+    """Give the bytes of a message on the pipe.
+
+    Examples
+    --------
+    >>> unpacked(bytearray(packed("shell", [b"a"]) + b"rest"))
+    ('shell', [b'a'])
+    """
+    body = pickle.dumps((channel, frames))
+    return LENGTH.pack(len(body)) + body
+
+
+def unpacked(buffer: bytearray) -> tuple[str, list[bytes]] | None:
+    """Take the first whole message off a buffer; None if there is none yet."""
+    if len(buffer) < LENGTH.size:
+        return None
+    end = LENGTH.size + LENGTH.unpack_from(buffer)[0]
+    if len(buffer) < end:
+        return None
+    message: tuple[str, list[bytes]] = pickle.loads(buffer[LENGTH.size : end])
+    del buffer[:end]
+    return message
+
+
+class Channel:
+    """The pipe as the kernel sees it: a stream of requests, or a socket for replies and outputs."""
+
+    def __init__(self, name: str, pipe: socket.socket, lock: threading.Lock) -> None:
+        self.name, self.pipe, self.lock = name, pipe, lock
+        self.context = zmq.Context.instance()  # for the queue inside ipykernel's thread of outputs
+        self.io_loop = IOLoop.current()
+        self.buffer = bytearray()
+
+    def send_multipart(self, frames: list[Any], *_: Any, **__: Any) -> None:
+        """Send a message."""
+        with self.lock:
+            self.pipe.sendall(packed(self.name, [bytes(frame) for frame in frames]))
+
+    def on_recv(self, callback: Callable[[list[zmq.Frame]], Awaitable[None]], **_: Any) -> None:
+        """Hand every request to the kernel; when the engine is gone, so are we."""
+
+        def ready(*_: Any) -> None:
+            chunk = self.pipe.recv(1 << 16)
+            if not chunk:
+                os._exit(1)
+            self.buffer += chunk
+            while message := unpacked(self.buffer):
+                asyncio.ensure_future(callback([zmq.Frame(frame) for frame in message[1]]))
+
+        self.io_loop.add_handler(self.pipe.fileno(), ready, IOLoop.READ)
+
+    def flush(self, *_: Any, **__: Any) -> None:
+        """Do nothing: no message waits here."""
+
+    def close(self) -> None:
+        """Do nothing: the end of the process closes the pipe."""
+
+    closed = False
+
+
+class WarmKernel(IPythonKernel):  # type: ignore[misc]
+    """ipykernel's kernel on one pipe."""
+
+    shell_stream = AnyTrait()
+
+    @property
+    def _supports_kernel_subshells(self) -> bool:
+        return False
+
+    def start(self) -> None:
+        """Take requests, without a debugger."""
+        self.shell.exit_now = False
+        Kernel.start(self)
+        # ipykernel asks this thread whether a cell with `await` runs in the main one
+        self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
+
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """Do nothing: nbclient sends one request at a time."""
+
+
+class WarmApp(IPKernelApp):  # type: ignore[misc]
+    """ipykernel's application on one pipe."""
+
+    pipe: socket.socket
+
+    def init_connection_file(self) -> None:
+        """Have none."""
+
+    init_poller = init_heartbeat = write_connection_file = log_connection_info = init_connection_file
+
+    def init_sockets(self) -> None:
+        """Put outputs and replies onto the pipe."""
+        self.session.key = b""  # the pipe is ours alone: nothing to sign
+        lock = threading.Lock()
+        self.shell_socket = Channel("shell", self.pipe, lock)
+        self.configure_tornado_logger()
+        self.iopub_thread = IOPubThread(Channel("iopub", self.pipe, lock), pipe=True, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def init_kernel(self) -> None:
+        """Create the kernel."""
+        self.kernel = WarmKernel.instance(
+            parent=self,
+            session=self.session,
+            shell_stream=self.shell_socket,
+            iopub_thread=self.iopub_thread,
+            iopub_socket=self.iopub_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.displayhook.get_execution_count = lambda: self.kernel.execution_count
+
+
+def run(pipe: socket.socket, env: dict[str, str], cwd: str, arguments: list[str]) -> NoReturn:
+    """Be the kernel of one run, in a process just forked, and end with it.
+
+    Parameters
+    ----------
+    pipe : socket
+        The engine is at its other end.
+    env : dict of str to str
+        Environment variables of this run, over those of the process it was forked from.
+    cwd : str
+        Working directory.
+    arguments : list of str
+        Arguments of the kernel, as on its command line.
+    """
+    status = 1
+    try:
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+        os.setsid()
+        os.chdir(cwd)
+        os.environ.update(env)
+        fresh_chance()
+        launcher = find_spec("ipykernel_launcher")
+        sys.argv = [str(launcher and launcher.origin), *arguments]
+        app = WarmApp.instance()
+        app.pipe = pipe
+        app.initialize(arguments)
+        app.start()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    finally:
+        # as at the end of a kernel, but without tearing down what the parent loaded: that costs more than a short run
+        try:
+            threading._shutdown()  # type: ignore[attr-defined]
+            atexit._run_exitfuncs()
+        finally:
+            os._exit(status)
+
+
+def fresh_chance() -> None:
+    """Seed the global generators anew: a fork would draw the numbers of its siblings."""
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()

@@ -1,0 +1,47 @@
+"""A trail shows every entry with its day, its mark and word, and the row that holds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from ties.findings import trail
+from ties.findings.table import MIME
+
+DATA = pd.DataFrame(
+    {
+        "date": ["2025-07-01", "2025-08-27", "2026-06-30"],
+        "what": ["said", "setback", "open"],
+        "text": ["Meet", "A <b>duty.", "Visit"],
+        "table": [None, "setbacks_and_progress", None],
+        "row": [None, "tariff-50", None],
+        "sources": ["a;b", "b", "c"],
+    }
+)
+ABOUT: dict[str, Any] = {"caption": "What followed", "tables": ["setbacks_and_progress"], "whole": DATA}
+
+
+def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr(trail, "display", lambda bundle, raw: shown.append(bundle))
+    trail.show_trail(DATA, name="trail", **ABOUT)
+    page, payload = shown[0]["text/html"], shown[0][MIME]
+    first, second, third = page.split("</li>")[:3]
+    assert '<time datetime="2025-07-01">' in first
+    assert "spoken of" in first
+    assert "setback:</span> A &lt;b&gt;duty. <a class=" in second
+    assert 'href="data/setbacks-and-progress.html">tariff-50</a>' in second
+    assert "had not come:</span> Visit" in third
+    assert "href" not in first + third
+    assert (payload["sources"], payload["shown"], payload["rows"]) == (["a", "b", "c"], 3, 3)
+
+
+def test_faults_are_named() -> None:
+    with pytest.raises(ValueError, match="no entry"):
+        trail.show_trail(DATA.iloc[:0], name="trail", **ABOUT)
+    with pytest.raises(ValueError, match="unknown entries: \\['rumour'\\]"):
+        trail.show_trail(DATA.assign(what="rumour"), name="trail", **ABOUT)
+    with pytest.raises(ValueError, match="hyphenated"):
+        trail.show_trail(DATA, name="My Trail", **ABOUT)
