@@ -1,4 +1,4 @@
-"""A warm kernel is a kernel: the same outputs as papermill's own engine, nothing of another run, and an end in every case."""
+"""A warm kernel is a kernel: outputs as papermill's own engine makes them, nothing of another run, always an end."""
 
 import json
 import os
@@ -260,7 +260,7 @@ def test_every_chapter_is_as_papermills_own_engine_makes_it(tmp_path, monkeypatc
 CALLER = """
 import papermill, sys
 from ties.publish import execute
-papermill.execute_notebook(sys.argv[1], sys.argv[2], engine_name=execute.ENGINE, kernel_name="python3", progress_bar=False)
+papermill.execute_notebook(*sys.argv[1:], engine_name=execute.ENGINE, kernel_name="python3", progress_bar=False)
 """
 WAITING = """
 import os, subprocess, time
@@ -273,7 +273,7 @@ time.sleep(600)
 
 
 def stop_when_told(caller, told, how):
-    """Send a signal to a process once its kernel, its warm process and a child of its cell are there; all have to end."""
+    """Send a signal to a process once its cell runs; kernel, warm process and the cell's own child have to end."""
     try:
         while not told.is_file():
             assert caller.poll() is None

@@ -181,10 +181,10 @@ def close() -> None:
 
 
 def stop() -> None:
-    """End the warm process at once, and start none until :func:`close`: for a handler of signals, which may not wait."""
+    """End the warm process, and start none until :func:`close`: for a handler of signals, which may not wait."""
     _stopped.set()
-    for warm in list(_current):
-        warm.process.kill()
+    for warm in _current:
+        warm.process.terminate()
 
 
 @contextmanager
