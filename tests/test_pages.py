@@ -17,9 +17,10 @@ from ties.cli import main
 from ties.publish.declaration import declared
 from ties.publish.grid import parse
 from ties.publish.parameters import ParameterError, settle
+from ties.publish.run import generated
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "book").glob("*.md"))
+PAGES = sorted(path for path in (ROOT / "book").glob("*.md") if not generated(path, ROOT))
 WRITTEN = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
