@@ -3,6 +3,7 @@
 import hashlib
 import shlex
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -57,6 +58,10 @@ def test_the_command_gives_the_same_parameters_again(book):
     given = dict(word.partition("=")[::2] for before, word in pairwise(words) if before == "--set")
     assert run_of(book, given).parameters == run_of(book, settings).parameters
     assert provenance.command(run_of(book)) == "ties build"
+    named = replace(run_of(book), edition="2027.03")
+    assert provenance.command(named) == "ties build --edition 2027.03"
+    back = replace(named, edition="2025.07", known_on="2025-07-01")
+    assert provenance.command(back) == "ties build --known-on 2025-07-01 --edition 2025.07"
 
 
 @pytest.mark.parametrize("value", [["USA", "RUS"], 0.4, True, "2025-01-31", 5])
