@@ -95,10 +95,20 @@ def test_losses_worked_by_hand():
 def test_can_lapse_names_what_both_signed_and_what_is_no_purchase():
     forms = pd.DataFrame({"id": ["a"], "form": ["purchase"]})
     sides = {"focal": "IND", "partner": "USA", "as_of": AS_OF}
-    assert can_lapse(graph(), AGREEMENTS, forms.iloc[:0], **sides) == ["a", "b"]
-    assert can_lapse(graph(), AGREEMENTS, forms, **sides) == ["b"]
-    with pytest.raises(ValueError, match="no running agreement of IND and FRA"):
-        can_lapse(graph(), AGREEMENTS, forms, focal="IND", partner="FRA", as_of=AS_OF)
+    more = pd.concat([AGREEMENTS, AGREEMENTS.tail(1).assign(id="quad", parties="AUS;IND;JPN;USA")])
+    edges = pd.concat([EDGES, EDGES.head(1).assign(source_node="quad")])
+    made = support_graph(edges, more, RELATIONS, as_of=AS_OF)
+    few = more[~more["id"].isin(["older", "newer", "draft", "talks"])]
+    assert can_lapse(made, few, forms.iloc[:0], **sides) == ["a", "b", "quad"]
+    assert can_lapse(made, few, forms, **sides) == ["b", "quad"]
+
+
+def test_can_lapse_names_none_where_the_table_names_few_of_the_two_states_or_fewer_than_two_run():
+    forms = pd.DataFrame({"id": [], "form": []})
+    sides = {"focal": "IND", "partner": "USA", "as_of": AS_OF}
+    assert can_lapse(graph(), AGREEMENTS, forms, **sides) == [], "the table names 3 of 7"
+    assert can_lapse(graph(), AGREEMENTS, forms, **{**sides, "partner": "AUS"}) == [], "one alone is no comparison"
+    assert can_lapse(graph(), AGREEMENTS, forms, **{**sides, "partner": "FRA"}) == []
 
 
 def test_survivors_worked_by_hand():

@@ -100,7 +100,7 @@ def test_waits_of_two_states_without_a_trace_are_empty_and_say_that_nothing_is_k
     data = waits(partner="FRA")
     assert data.empty
     found = {finding["key"]: finding["value"] for finding in agreements_waits.findings_waits(data)}
-    assert found == {"foundational_first": 0, "longest_wait": None, "last_attempt": None, "open_wait": None}
+    assert found == {"foundational_first": None, "longest_wait": None, "last_attempt": None, "open_wait": None}
 
 
 def test_grid_puts_the_focal_state_first_and_keeps_to_the_partners_asked_for():

@@ -73,9 +73,11 @@ def test_findings_say_whether_the_poisson_law_fits():
     assert "more than Poisson counts would" in said([0, 9] * 13)
 
 
-def test_no_formal_contact_is_refused():
-    with pytest.raises(ValueError, match="no formal contact of IND and USA"):
-        tempo(meetings([2, 2]).assign(kind="call"), KINDS)
+@pytest.mark.parametrize("change", [{"kind": "call"}, {"participants": "AUS;IND;USA"}, {"date": "2026-09-12"}])
+def test_without_a_formal_contact_of_the_two_alone_the_rate_cannot_be_told(change):
+    data = tempo(meetings([2, 2]).assign(**change), KINDS)
+    assert data.empty
+    assert {f["value"] for f in agreements_tempo.findings_tempo(data, readings())} == {None}
 
 
 def test_missing_sessions_weaken_the_evidence_for_a_change():

@@ -72,7 +72,8 @@ def support_graph(
     Returns
     -------
     DiGraph
-        Nodes with ``kind``; edges with ``relation``. A node none of whose supports runs is left out.
+        Nodes with ``kind``; edges with ``relation``. A node none of whose supports runs is left out. The attribute
+        ``named`` of the graph holds every node of the table.
 
     Raises
     ------
@@ -84,7 +85,7 @@ def support_graph(
         unknown = sorted(enablement.loc[meaning.isna(), "relation"].unique())
         raise ValueError(f"relations without a meaning: {', '.join(unknown)}")
     edges = enablement[meaning.isin(meanings) & enablement["confidence"].isin(confidence)]
-    graph = nx.DiGraph()
+    graph = nx.DiGraph(named=set(enablement["source_node"]) | set(enablement["target_node"]))
     for row in edges.sort_values(["source_node", "target_node"]).to_dict("records"):
         graph.add_node(row["source_node"], kind=row["source_kind"])
         graph.add_node(row["target_node"], kind=row["target_kind"])
@@ -250,6 +251,9 @@ def can_lapse(
 ) -> list[str]:
     """Name the running agreements in a graph to which two states are party, purchases left out.
 
+    Two states are covered if the table behind the graph names most of the agreements that they signed alone. Where it
+    does not, or where fewer than two run, there is nothing to compare and none is named.
+
     Parameters
     ----------
     graph : DiGraph
@@ -264,16 +268,11 @@ def can_lapse(
     Returns
     -------
     list of str
-        Ids, in alphabetical order.
-
-    Raises
-    ------
-    ValueError
-        If there is none.
+        Ids, in alphabetical order; empty where the graph does not cover the two states.
     """
-    both = agreements[parties_of(agreements).map(lambda parties: {focal, partner} <= parties)]
     bought = set(forms.loc[forms["form"] == "purchase", "id"])
-    names = sorted((set(running(agreements, as_of)) & set(both["id"]) & set(graph)) - bought)
-    if not names:
-        raise ValueError(f"no running agreement of {focal} and {partner} is in the graph")
-    return names
+    pair, parties = {focal, partner}, parties_of(agreements)
+    alone, both = (set(agreements.loc[parties.map(test), "id"]) - bought for test in (pair.__eq__, pair.__le__))
+    names = sorted(both & set(running(agreements, as_of)) & set(graph))
+    named = alone & graph.graph.get("named", set(graph))
+    return names if len(names) > 1 and 2 * len(named) > len(alone) else []

@@ -56,12 +56,7 @@ def partner_grid(
         One row per partner with any row in the table and per kind: ``partner``, ``kind``, ``state``, ``signed``
         (first signature), ``ended`` (last end, for "ended"), ``ids``, ``sources``. States: "signed"; "undated" (in
         force by the table, day unknown); "ended"; "open" (a draft or talks, nothing signed); "none" (no row in the
-        table, which is not proof that there is no such agreement).
-
-    Raises
-    ------
-    ValueError
-        If the hub has no agreement of these kinds.
+        table, which is not proof that there is no such agreement). Empty if the hub has no agreement of these kinds.
 
     Examples
     --------
@@ -78,7 +73,7 @@ def partner_grid(
     sets = parties_of(agreements)
     pairs = agreements[sets.map(lambda p: hub in p and len(p) == 2) & agreements["kind"].isin(kinds)].copy()
     if pairs.empty:
-        raise ValueError(f"no agreement of {hub} of the kinds {', '.join(kinds)}")
+        return pd.DataFrame(columns=["partner", "kind", "state", "signed", "ended", "ids", "sources"])
     pairs["partner"] = parties_of(pairs).map(lambda p: next(iter(p - {hub})))
     last = pd.Timestamp(as_of)
     signed, ends = bounds(pairs["signed"]), bounds(pairs["expires"])

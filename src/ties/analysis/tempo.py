@@ -71,7 +71,7 @@ def rate_interval(count: float, exposure: float, level: float = 0.95) -> tuple[f
 
 
 def partitions(years: int, *, most: int, shortest: int) -> list[tuple[int, ...]]:
-    """List the ways to cut a run of years: positions of the first year after each change.
+    """List the ways to cut a run of years, one of them not to: positions of the first year after each change.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def partitions(years: int, *, most: int, shortest: int) -> list[tuple[int, ...]]
         cuts
         for number in range(most + 1)
         for cuts in combinations(range(1, years), number)
-        if np.diff([0, *cuts, years]).min() >= shortest
+        if not cuts or np.diff([0, *cuts, years]).min() >= shortest
     ]
 
 

@@ -17,12 +17,14 @@ from matplotlib.textpath import TextPath
 
 from ties.analysis.enablement import dominator_tree
 from ties.analysis.layered import layered_layout
+from ties.figures.agreements_losses import UNCOVERED
 from ties.figures.style import INK, MUTED, NARROW, PAPER, WIDE, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 
 MARKS = {"agreement": "D", "capability": "o", "platform": "s", "activity": "^"}
 GAP, PITCH, LINE = 0.42, 0.262, 0.172  # inches: between columns at most, between rows, between lines of the outline
 LABEL = 7.8  # points, in the wide drawing
+COLUMNS = ["node", "label", "kind", "parent", "layer", "row", "sole", "parents", "others"]
 
 
 def labels_of(graph: nx.DiGraph, agreements: pd.DataFrame, labels: pd.DataFrame) -> dict[str, str]:
@@ -55,16 +57,11 @@ def prepare_graph(
     DataFrame
         One row per node: ``node``, ``label``, ``kind``, ``parent`` (drawn above), ``layer``, ``row``, ``sole`` (the
         shown agreement without which it has no support; empty if several), ``parents`` (``;``-joined, those drawn),
-        ``others`` (labels of supports that are not drawn).
-
-    Raises
-    ------
-    ValueError
-        If none of the agreements is in the graph.
+        ``others`` (labels of supports that are not drawn); empty if none of the agreements is in the graph.
     """
     roots = [agreement for agreement in shown if agreement in graph]
     if not roots:
-        raise ValueError(f"none of these agreements is in the graph: {', '.join(shown)}")
+        return pd.DataFrame(columns=COLUMNS)
     part = graph.subgraph(set(roots).union(*(nx.descendants(graph, root) for root in roots)))
     data = layered_layout(part)
     tree = dominator_tree(graph)
@@ -216,6 +213,8 @@ def words_graph(data: pd.DataFrame) -> Words:
 
 def findings_graph(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the finding of the graph: how much of it has one agreement as its only support."""
+    if data.empty:
+        return untold(["sole_support"], UNCOVERED)
     things = data[data["kind"] != "agreement"]
     sole = int((things["sole"] != "").sum())
     return [

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from ties.analysis.partner_grid import FOUNDATIONAL, lag_behind, partner_grid
 from ties.figures.country_names import at_start, in_prose
 from ties.figures.style import GRID, INK, MUTED, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 
 NAMES = {kind: kind.replace("_", " ") for kind in FOUNDATIONAL} | {"geospatial": "geospatial data"}
 HEADS = {
@@ -53,14 +53,12 @@ def prepare_grid(
     -------
     DataFrame
         As :func:`ties.analysis.partner_grid.lag_behind`, with ``name`` and ``row`` (0 is the focal state, then by how
-        many kinds are signed, then by first signature).
-
-    Raises
-    ------
-    ValueError
-        If the hub has no such agreement, or the focal state is not among its partners.
+        many kinds are signed, then by first signature); empty if the focal state has no such agreement with the hub.
     """
-    grid = lag_behind(partner_grid(agreements, hub=hub, as_of=as_of), focal)
+    found = partner_grid(agreements, hub=hub, as_of=as_of)
+    if focal not in set(found["partner"]):
+        return found.iloc[:0]
+    grid = lag_behind(found, focal)
     if partners is not None:
         grid = grid[grid["partner"].isin([focal, *partners])]
     has = grid["state"].isin(["signed", "undated"])
@@ -166,11 +164,8 @@ def words_grid(data: pd.DataFrame) -> Words:
             f"before {focal} did, {in_prose(lead['name'])} {span(lead['low'], lead['high'])} years before"
         )
     else:
-        title = (
-            f"{at_start(data.attrs['focal'])} has {count} of pact with {hub}; no other partner in the "
-            "table has more "
-            f"than {most}"
-        )
+        rest = f"no other partner in the table has more than {most}" if most <= len(own) else f"another has {most}"
+        title = f"{at_start(data.attrs['focal'])} has {count} of pact with {hub}; {rest}"
     known = others[others["state"].isin(["signed", "ended", "undated"])].groupby("kind").size()
     columns = ", ".join(f"{kind.replace('_', ' ')} {known.get(kind, 0)}" for kind in FOUNDATIONAL)
     gone = "; ".join(
@@ -209,6 +204,9 @@ def came_before(others: pd.DataFrame, *, later: bool = False) -> pd.DataFrame:
 
 def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str, Any]]:
     """Give the findings of a grid drawn as `figure`; their keys start with `prefix`."""
+    if data.empty:
+        keys = ["before", "unknown", *(f"{kind}_lag" for kind in FOUNDATIONAL)]
+        return untold((f"{prefix}_{key}" for key in keys), "The table holds no such pact of the two states.")
     hub, focal = in_prose(data.attrs["hub"]), in_prose(data.attrs["focal"])
     others = data[data["row"] > 0]
     before, dated = came_before(others), others[others["low"].notna()]

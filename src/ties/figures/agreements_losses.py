@@ -12,8 +12,11 @@ from matplotlib.ticker import MaxNLocator
 
 from ties.analysis.enablement import READINGS, losses, support_graph
 from ties.figures.style import INK, MUTED, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 
+UNCOVERED = (
+    "The table of enablement does not cover the agreements of these two states, so what rests on them cannot be told."
+)
 SHOWN = 12  # agreements in the drawing; all are in the data
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -40,12 +43,14 @@ def prepare_losses(
     -------
     DataFrame
         As :func:`ties.analysis.enablement.losses`, with ``short_name``, ``expires`` and ``sources``. ``attrs`` holds
-        ``chance``, the mean of ``only``: what the fall of one agreement picked at random takes.
+        ``chance``, the mean of ``only``: what the fall of one agreement picked at random takes. Empty if there is
+        nothing to compare.
     """
     table = losses(graph, sorted(can_fall))
     about = agreements.set_index("id")[["short_name", "expires", "sources"]]
     data = table.merge(about, left_on="agreement", right_index=True)
-    data.attrs.update(focal_code=focal, partner_code=partner, as_of=as_of, chance=float(data["only"].mean()))
+    chance = float(data["only"].mean()) if len(data) else None
+    data.attrs.update(focal_code=focal, partner_code=partner, as_of=as_of, chance=chance)
     return data
 
 
@@ -154,6 +159,8 @@ def findings_losses(data: pd.DataFrame, sensitivity: Mapping[str, pd.DataFrame])
     sensitivity : mapping of str to DataFrame
         Reading of the graph ("only high confidence", ...) to its table from :func:`prepare_losses`.
     """
+    if data.empty:
+        return untold(["largest_loss", "single_points", "loss_readings", "next_term"], UNCOVERED)
     first = data.iloc[0]
     points = data[data["only"] > data.attrs["chance"]]
     dated = data[data["expires"].notna() & (data["only"] > 0)].sort_values(["expires", "agreement"])

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from ties.analysis.membership import leave_one_out, membership_bounds, similarity_bounds
 from ties.figures.country_names import at_start, in_prose
 from ties.figures.style import MUTED, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 
 OBLIGATIONS = ["defense", "offense", "neutrality", "nonaggression", "consultation"]
 
@@ -51,8 +51,12 @@ def prepare_membership(
     -------
     DataFrame
         As :func:`ties.analysis.membership.similarity_bounds`, with ``name``. ``attrs["readings"]`` holds for the last
-        year one record per other choice: ``reading``, ``other``, ``low``, ``high``.
+        year one record per other choice: ``reading``, ``other``, ``low``, ``high``. Empty if the state compared is in
+        no grouping of the table, or is compared with itself alone.
     """
+    others = [other for other in others if other != focal]
+    if not others or focal not in set(memberships["country"]):
+        return pd.DataFrame(columns=["year", "other", "low", "high", "shared", "either", "name"])
     period: dict[str, Any] = {"start_year": start_year, "end_year": end_year, "as_of": as_of}
     period["countries"] = [focal, *others]
     sides: dict[str, Any] = {"focal": focal, "others": others}
@@ -182,6 +186,9 @@ def first_sure_year(data: pd.DataFrame, other: str) -> int | None:
 
 def findings_membership(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the findings: the share with each state at the end, and whether the order holds under other choices."""
+    if data.empty:
+        nothing = "The table holds no grouping that the state is in, so what it shares cannot be told."
+        return untold(["shared_first", "membership_readings", "membership_since"], nothing)
     last = data[data["year"] == data["year"].max()].dropna(subset=["low"]).sort_values("low", ascending=False)
     year, focal = int(data["year"].max()), at_start(data.attrs["focal"])
     found: list[dict[str, Any]] = [
@@ -236,11 +243,12 @@ def prepare_obligations(
     Parameters
     ----------
     alliances : DataFrame
-        Table ``alliances``: pairs, years and obligations (0 or 1), coded until its last year.
+        Table ``alliances``: pairs, years and obligations (0 or 1), coded until its last year, of the states in
+        ``country_a``.
     focal : str
         The state compared.
     others : sequence of str
-        States with which it is compared.
+        States with which it is compared; not with itself.
     names : mapping of str to str
         Name of each state by its code.
 
@@ -248,8 +256,13 @@ def prepare_obligations(
     -------
     DataFrame
         ``name``, ``defence``, ``neutrality``, ``nonaggression``, ``consultation`` ("yes" or "no"), ``since`` (first
-        year of what is in force; missing if nothing is). ``attrs``: ``year``.
+        year of what is in force; missing if nothing is). ``attrs``: ``year``. Empty if the obligations of the state
+        are not coded.
     """
+    columns = ["name", "defence", "neutrality", "nonaggression", "consultation", "since"]
+    others = [other for other in others if other != focal]
+    if not others or focal not in set(alliances["country_a"]):
+        return pd.DataFrame(columns=columns)
     year = int(alliances["end_year"].max())
     force = alliances[alliances["end_year"] == year]
     rows = []
@@ -261,14 +274,15 @@ def prepare_obligations(
         kinds = {kind: "yes" if (pair[kind] == 1).any() else "no" for kind in OBLIGATIONS}
         kinds["defence"] = kinds.pop("defense")
         rows.append({"name": names[other], **kinds, "since": int(pair["start_year"].min()) if len(pair) else None})
-    data = pd.DataFrame(rows)[["name", "defence", "neutrality", "nonaggression", "consultation", "since"]]
-    data = data.astype({"since": "Int64"})
+    data = pd.DataFrame(rows)[columns].astype({"since": "Int64"})
     data.attrs.update(year=year)
     return data
 
 
 def findings_obligations(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the finding of the obligations: with how many states there is a duty to defend."""
+    if data.empty:
+        return untold(["defence_obligations"], "The table does not code what this state has promised to others.")
     bound = data.loc[data["defence"] == "yes", "name"].map(in_prose).tolist()
     names = [in_prose(name) for name in data["name"]]
     listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

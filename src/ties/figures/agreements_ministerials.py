@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from ties.analysis.tempo import chance_of_longest, gaps
 from ties.figures.agreements_timeline import decimal_year
 from ties.figures.style import INK, PAPER, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 from ties.tables.dates import bounds
 
 
@@ -116,8 +116,8 @@ def words_ministerials(data: pd.DataFrame) -> Words:
 def findings_ministerials(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the findings: the open gap, and how surprising it is."""
     if data.empty:
-        none = {"value": None, "sure": "cannot tell", "sentence": "There was no ministerial 2+2 in the table."}
-        return [{"key": key, **none} for key in ("open_gap", "gap_ratio", "gap_chance")]
+        nothing = "The table of meetings holds no ministerial 2+2 of the two states."
+        return untold(["open_gap", "gap_ratio", "gap_chance"], nothing)
     now, closed = data[data["is_open"]].iloc[0], data[~data["is_open"]]
     gap: dict[str, Any] = {
         "key": "open_gap", "value": int(now["days"]), "unit": "days", "figure": "ministerials", "sure": "high",
@@ -127,8 +127,7 @@ def findings_ministerials(data: pd.DataFrame) -> list[dict[str, Any]]:
         ),
     }  # fmt: skip
     if closed.empty:
-        none = {"value": None, "sure": "cannot tell", "sentence": "There is no closed gap to compare with."}
-        return [gap, {"key": "gap_ratio", **none}, {"key": "gap_chance", **none}]
+        return [gap, *untold(["gap_ratio", "gap_chance"], "There is no closed gap to compare with.")]
     ratio, chance = now["days"] / closed["days"].max(), data.attrs["chance"]
     return [
         gap,

@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ties.analysis.enablement import removal_curve
+from ties.figures.agreements_losses import UNCOVERED
 from ties.figures.style import INK, MUTED, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 
 
 def prepare_removal(
@@ -32,8 +33,11 @@ def prepare_removal(
     Returns
     -------
     DataFrame
-        As :func:`ties.analysis.enablement.removal_curve`, with ``short_name`` of the next to fall in the worst order.
+        As :func:`ties.analysis.enablement.removal_curve`, with ``short_name`` of the next to fall in the worst order;
+        empty if no agreement can fall.
     """
+    if not can_fall:
+        return pd.DataFrame(columns=["falls", "agreement", "worst", "mean", "low", "high", "short_name"])
     data = removal_curve(graph, sorted(can_fall), draws=draws, seed=seed)
     data["short_name"] = data["agreement"].map(agreements.set_index("id")["short_name"])
     data.attrs.update(focal_code=focal, draws=draws, seed=seed)
@@ -104,6 +108,8 @@ def words_removal(data: pd.DataFrame) -> Words:
 
 def findings_removal(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the finding of the removals: what the worst few take, against chance."""
+    if data.empty:
+        return untold(["worst_falls"], UNCOVERED)
     falls = min(4, len(data) - 1)
     start, row = data.iloc[0], data.iloc[falls]
     return [

@@ -12,7 +12,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ties.analysis.tempo import add_missing, change_points, contacts, dispersion, yearly_counts
 from ties.figures.style import INK, MUTED, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
+from ties.tables.dates import bounds
 
 
 def prepare_tempo(
@@ -47,18 +48,14 @@ def prepare_tempo(
     DataFrame
         ``year``, ``formal``, ``other`` (counts), ``exposure`` (share of the year covered), ``rate``, ``low``,
         ``high`` (formal contacts per full year). ``attrs``: ``changes`` (list of year, low, high), ``none``
-        (probability of no change), ``sources``.
-
-    Raises
-    ------
-    ValueError
-        If there is no formal contact in the table.
+        (probability of no change), ``sources``. Empty if the table holds no formal contact of the two states alone:
+        then it covers only the meetings of wider groups, and their rate is not that of the two.
     """
     settings = {"focal": focal, "partner": partner}
     formal = contacts(dialogues, kinds, **settings, groups=["formal"])
     other = contacts(dialogues, kinds, **settings, groups=["other"])
-    if formal.empty:
-        raise ValueError(f"no formal contact of {focal} and {partner} in the table")
+    if not _covers(formal, focal, partner, as_of):
+        return pd.DataFrame(columns=["year", "formal", "other", "exposure", "rate", "low", "high"])
     first = max(start_year, int(formal["date"].str[:4].astype(int).min()))
     period: dict[str, Any] = {"start_year": first, "end_year": end_year, "as_of": as_of}
     data = yearly_counts(formal["date"], **period).rename(columns={"count": "formal"})
@@ -91,10 +88,13 @@ def prepare_tempo_readings(
     -------
     DataFrame
         ``reading``, ``changes`` (how many), ``none`` (probability of no change), ``year``, ``low``, ``high`` (the
-        first change; missing if none), ``last`` (year of the last change, if more than one).
+        first change; missing if none), ``last`` (year of the last change, if more than one). Empty where the table
+        does not cover the two states.
     """
     settings = {"focal": focal, "partner": partner}
     formal = contacts(dialogues, kinds, **settings, groups=["formal"])
+    if not _covers(formal, focal, partner, as_of):
+        return pd.DataFrame(columns=["reading", "changes", "none", "year", "low", "high", "last"])
     every = contacts(dialogues, kinds, **settings, groups=["formal", "other"])
     first = max(start_year, int(formal["date"].str[:4].astype(int).min()))
     period: dict[str, Any] = {"start_year": first, "end_year": end_year, "as_of": as_of}
@@ -122,6 +122,12 @@ def prepare_tempo_readings(
             }
         )  # fmt: skip
     return pd.DataFrame(rows).astype({"year": "Int64", "low": "Int64", "high": "Int64", "last": "Int64"})
+
+
+def _covers(formal: pd.DataFrame, focal: str, partner: str, as_of: str) -> bool:
+    """Say whether any formal contact until a day is one of the two states alone."""
+    alone = formal["participants"].isin([f"{focal};{partner}", f"{partner};{focal}"])
+    return bool((alone & (bounds(formal["date"])["earliest"] <= pd.Timestamp(as_of))).any())
 
 
 def draw_tempo(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -222,6 +228,9 @@ def below(probability: float) -> str:
 
 def findings_tempo(data: pd.DataFrame, readings: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the findings of the tempo: the first change, the rate then and now, and other readings."""
+    if data.empty:
+        nothing = "The table of meetings holds no formal one of the two states alone, so their rate cannot be told."
+        return untold(["tempo_change", "tempo_dispersion", "tempo_now", "tempo_readings"], nothing)
     changes = data.attrs["changes"]
     first, last = data.iloc[0], data.iloc[-1]
     known = readings.dropna(subset=["year"])

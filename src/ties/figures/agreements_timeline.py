@@ -14,11 +14,15 @@ from ties.analysis.partner_grid import FOUNDATIONAL, first_pacts
 from ties.analysis.signatures import signature_lag, signed_by
 from ties.figures.country_names import at_start, in_prose
 from ties.figures.style import GRID, MUTED, PAPER, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 from ties.tables.dates import bounds
 
 NEAR = pd.Timedelta(days=400)  # marks closer than this in one lane stand on different levels
 LEVELS = (0.0, 0.27, -0.27)
+COLUMNS = [
+    "id", "short_name", "kind", "form", "signed", "when", "sources", "drafted", "drafted_when", "is_foundational",
+    "level",
+]  # fmt: skip
 
 
 def prepare_timeline(
@@ -53,17 +57,13 @@ def prepare_timeline(
     DataFrame
         ``id``, ``short_name``, ``kind``, ``form`` ("pact", "declaration", "unilateral", "commercial", "not classed",
         "unsigned"), ``signed``, ``when`` (middle of what the date can mean), ``drafted``, ``drafted_when``,
-        ``is_foundational`` (the first pact of one of the four kinds), ``level`` (offset in its lane), ``sources``.
-
-    Raises
-    ------
-    ValueError
-        If nothing was signed in the period.
+        ``is_foundational`` (the first pact of one of the four kinds), ``level`` (offset in its lane), ``sources``;
+        empty if nothing was signed in the period.
     """
     signed = signed_by(agreements, forms, focal=focal, partner=partner, as_of=as_of)
     signed = signed[signed["when"].dt.year.between(start_year, end_year)]
     if signed.empty:
-        raise ValueError(f"{focal} and {partner} signed nothing in {start_year}-{end_year} by the table")
+        return pd.DataFrame(columns=COLUMNS)
     first = first_pacts(signed)
     waits = signature_lag(agreements, lineage, focal=focal, partner=partner, as_of=as_of)
     unsigned = waits[~waits["is_signed"]].assign(form="unsigned", when=pd.Timestamp(as_of))
@@ -236,6 +236,9 @@ def words_timeline(data: pd.DataFrame) -> Words:
 
 def findings_timeline(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the findings of the timeline: texts signed, declarations beside them, share of the last ten years."""
+    if data.empty:
+        nothing = "The table holds nothing that the two states signed in this period."
+        return untold(["signed_texts", "declarations", "late_share"], nothing)
     pacts = data[data["form"] == "pact"]
     acts = data[~data["form"].isin(["pact", "unsigned"])]
     since = data.attrs["end_year"] - 9

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from ties.analysis.uses import dated_uses, use_summary
 from ties.figures.agreements_timeline import decimal_year
 from ties.figures.style import GRID, INK, MUTED, PAPER, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 from ties.tables.dates import bounds
 
 FORMS = ("pact", "commercial")  # texts that can be used; others are shown if an event of theirs was found
@@ -23,6 +23,7 @@ LOOKS: dict[str, tuple[str, bool]] = {  # grade -> marker, filled
     "claimed": ("$?$", True),
     "denied": ("X", True),
 }
+UNUSED = "The table of enablement covers no agreement of the two states that can be used, so use cannot be told."
 NAMES = {
     "use": "dated use",
     "meeting": "meeting only",
@@ -63,18 +64,11 @@ def prepare_uses(
     -------
     DataFrame
         ``row`` (0 at the top), ``id``, ``short_name``, ``kind``, ``signed``, ``visible``, ``uses`` (number of the
-        agreement), ``activity``, ``date``, ``grade``, ``years``, ``sources``.
-
-    Raises
-    ------
-    ValueError
-        If no agreement of the two states can be used.
+        agreement), ``activity``, ``date``, ``grade``, ``years``, ``sources``; empty if there is no such agreement.
     """
     found = dated_uses(enablement, agreements, relations, dates, as_of=as_of)
     usable = set(forms.loc[forms["form"].isin(FORMS), "id"]) | set(found["agreement"])
     known = agreements[agreements["id"].isin(usable & set(can_use)) & agreements["status"].eq("in_force")]
-    if known.empty:
-        raise ValueError("no agreement in force that can be used")
     summary = use_summary(found, known, visibility).reset_index(names="row").rename(columns={"use": "uses"})
     events = found.rename(columns={"agreement": "id", "sources": "event_sources"})
     data = summary.merge(events, on="id", how="left")
@@ -172,6 +166,8 @@ def words_uses(data: pd.DataFrame) -> Words:
 
 def findings_uses(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the findings: agreements with a use, those that would be seen, first and last use of the most used."""
+    if data.empty:
+        return untold(["used", "unused_visible", "denied", "first_use", "since_last_use"], UNUSED)
     rows = data.drop_duplicates("id")
     used = rows[rows["uses"] > 0]
     wide = data.loc[data["grade"].isin(["use", "meeting", "possible", "claimed"]), "id"].nunique()

@@ -13,7 +13,7 @@ from ties.analysis.partner_grid import FOUNDATIONAL
 from ties.analysis.signatures import signature_lag
 from ties.figures.country_names import in_prose
 from ties.figures.style import INK, MUTED, PAPER, state
-from ties.figures.words import Words
+from ties.figures.words import Words, untold
 
 
 def prepare_waits(
@@ -131,6 +131,9 @@ def words_waits(data: pd.DataFrame) -> Words:
 
 def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the findings of the waits: the longest waits, the same from the last attempt, and the longest open."""
+    if data.empty:
+        nothing = "No dated trace before the signature was found for any text of the two states."
+        return untold(["foundational_first", "longest_wait", "last_attempt", "open_wait"], nothing)
     done, still = data[data["is_signed"]].head(1), data[~data["is_signed"]].head(1)
     foundational = data["kind"].isin(FOUNDATIONAL)
     number = int(foundational.sum())
@@ -153,7 +156,7 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
 def _wait(key: str, row: pd.DataFrame, low: str, high: str, what: str) -> dict[str, Any]:
     """Write one wait as a finding; none if there is no such text."""
     if row.empty:
-        return {"key": key, "value": None, "sentence": "There is no such text in the table.", "sure": "cannot tell"}
+        return untold([key], f"No text with a dated trace is {'unsigned' if key == 'open_wait' else 'signed'}.")[0]
     first = row.iloc[0]
     wait = (first[low] + first[high]) / 2
     return {

@@ -176,10 +176,15 @@ def findings_counted(data: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "key": "counted_half", "value": high["under_half"], "sure": "low",
             "sentence": f"If the lowest published estimate is right ({low['published']:.0f} per cent, "
-            f"{low['year']}), the share falls under one half in {low['under_half']}; if the highest is "
-            f"({high['published']:.0f} per cent, {high['year']}), in {high['under_half']}.",
+            f"{low['year']}), the share falls under one half {_when(low['under_half'])}; if the highest is "
+            f"({high['published']:.0f} per cent, {high['year']}), {_when(high['under_half'])}.",
         }
     ]  # fmt: skip
+
+
+def _when(told: str) -> str:
+    """Put a year into a sentence: "in 2036", "after 2060"."""
+    return told if told.startswith("after") else f"in {told}"
 
 
 def _finding_crossing(

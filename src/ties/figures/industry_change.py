@@ -129,11 +129,12 @@ def words_share_change(data: pd.DataFrame) -> Words:
             f"{row['own_points']:+.1f} by {focus}'s own deliveries, {row['others_points']:+.1f} by those of others"
         ).replace("-", "−")
 
+    largest = "largest window" if most["before_tiv_m"] >= most["after_tiv_m"] else "largest earlier window"
     return Words(
         title=(
             f"Since {int(first['base_start'])}–{int(first['base_end'])}, {focus}'s own deliveries account for "
             f"{own_percent(first):.0f} per cent of its change of share; "
-            f"since its largest window, {int(most['base_start'])}–{int(most['base_end'])}, for "
+            f"since its {largest}, {int(most['base_start'])}–{int(most['base_end'])}, for "
             f"{own_percent(most):.0f}"
         ),
         subtitle=(

@@ -102,11 +102,9 @@ def words_supplier_shares(data: pd.DataFrame, focus: str) -> Words:
         f"{told['focus']}'s share of {told['recipient']}'s arms imports {told['verb']} from {told['peak']:.0f} to "
         f"{told['last']:.0f} per cent"
     )
+    verb, place = told["second_verb"], "next" if told["is_first"] else "ahead"
     return Words(
-        title=(
-            f"{title}; {told['second']} {'is' if told['second'] != 'all others' else 'are'} next with "
-            f"{told['second_pct']:.0f}"
-        ),
+        title=f"{title}; {told['second']} {verb} {place} with {told['second_pct']:.0f}",
         subtitle=(
             f"Share of deliveries in {window}-year windows ending {told['first_end']}-{told['last_end']}, per cent "
             f"of SIPRI trend-indicator value, edition {edition}"
@@ -120,7 +118,8 @@ def words_supplier_shares(data: pd.DataFrame, focus: str) -> Words:
         ),
         alt=(
             f"Line chart of supplier shares for windows ending {told['first_end']} to {told['last_end']}. "
-            f"{told['focus']} peaks at {told['peak']:.1f} per cent in the window ending {told['peak_end']} and "
+            f"{told['focus']} is {told['turn']}, at {told['peak']:.1f} per cent, in the window ending "
+            f"{told['peak_end']} and "
             f"stands at {told['last']:.1f} per cent at the end. "
             f"The last window reads: {told['ranking']}."
         ),
@@ -140,9 +139,11 @@ def share_story(data: pd.DataFrame, focus: str) -> dict[str, object]:
     Returns
     -------
     dict
-        ``focus``, ``recipient`` (names), ``verb``, ``peak``, ``peak_end``, ``last``, ``first_end``, ``last_end``,
-        ``second``, ``second_pct`` (the largest other named supplier of the last window), ``ranking``, ``edition``
-        and ``window``; of the latest edition only.
+        ``focus``, ``recipient`` (names), ``verb`` ("rose" if the last window is its highest), ``peak``, ``peak_end``
+        (the highest window, or the lowest if the share rose) and ``turn`` ("highest" or "lowest"), ``last``,
+        ``first_end``, ``last_end``, ``second``, ``second_verb``, ``second_pct`` (the largest other named supplier of
+        the last window), ``is_first`` (whether the focus is ahead of it), ``ranking``, ``edition`` and ``window``; of
+        the latest edition only.
 
     Raises
     ------
@@ -166,11 +167,14 @@ def share_story(data: pd.DataFrame, focus: str) -> dict[str, object]:
         "verb": "fell" if peak_end != end else "rose",
         "peak": float(own.max() if peak_end != end else own.min()),
         "peak_end": peak_end if peak_end != end else trough_end,
+        "turn": "highest" if peak_end != end else "lowest",
         "last": float(own[end]),
         "first_end": int(own.index.min()),
         "last_end": end,
         "second": second["name"],
+        "second_verb": "is" if second["supplier"] != "other" else "are",
         "second_pct": float(second["share_pct"]),
+        "is_first": bool(own[end] >= second["share_pct"]),
         "ranking": ", ".join(f"{row['name']} {row['share_pct']:.1f}" for _, row in last.iterrows()),
         "edition": int(latest["edition"].iloc[0]),
         "window": int(last["period_end"].iloc[0] - last["period_start"].iloc[0] + 1),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,24 @@ class Words:
             wrong.append("the title ends with a full stop")
         if wrong:
             raise ValueError(f"figure {self.title!r}: " + "; ".join(wrong))
+
+
+def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
+    """Give findings that the data cannot tell, all for the same reason.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Names of the findings.
+    sentence : str
+        What the tables lack.
+
+    Examples
+    --------
+    >>> untold(["open_gap"], "There was no such meeting.")
+    [{'key': 'open_gap', 'value': None, 'sentence': 'There was no such meeting.', 'sure': 'cannot tell'}]
+    """
+    return [{"key": key, "value": None, "sentence": sentence, "sure": "cannot tell"} for key in keys]
 
 
 def with_article(name: str) -> str:

@@ -92,6 +92,8 @@ class Finding:
         span = (
             "" if self.low is None or self.high is None else f"{self._number(self.low)} to {self._number(self.high)}"
         )
+        if isinstance(self.value, str):  # a year is told as a text: its interval is one of years, not of thousands
+            span = span.replace(",", "")
         match form:
             case "":
                 return self._number(self.value) + (unit if self.value is not None else "")

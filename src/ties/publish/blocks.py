@@ -91,6 +91,12 @@ def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any], *, folded
     )
 
 
+def left_out(lines: int) -> str:
+    """Say how much of the prose a run with other parameters leaves out."""
+    what = "one line that holds" if lines == 1 else f"{lines} lines that hold"
+    return f'<p class="ties-more">Left out of the prose: {what} only with the defaults.</p>'
+
+
 def findings(records: Iterable[Mapping[str, Any] | None]) -> list[str]:
     """Compose the list of the findings that a cell recorded, each with how sure it is; nothing where none was."""
     items = [
@@ -186,5 +192,13 @@ def _text(value: object) -> str:
 
 
 def shown_value(value: Any) -> str:
-    """Write the value of a parameter."""
+    """Write the value of a parameter.
+
+    Examples
+    --------
+    >>> shown_value(750.0), shown_value(0.25), shown_value(["RUS", "USA"])
+    ('750', '0.25', 'RUS, USA')
+    """
+    if isinstance(value, float):
+        return f"{value:.15g}"
     return html.escape(", ".join(map(str, value)) if isinstance(value, list) else str(value))

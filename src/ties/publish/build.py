@@ -222,7 +222,7 @@ def _config(work: Path) -> Path:
     """Root pytask in the folder of the build, so that its lock, its state and its paths stand there."""
     path = work / "pyproject.toml"
     text = "[tool.pytask.ini_options]\n"
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if not path.is_file() or path.read_bytes() != text.encode():
         write(path, text)
     return path
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ties.findings import figure, record, table
-from ties.publish import blocks
+from ties.publish import blocks, usual
 from ties.publish.declaration import Chapter
 from ties.publish.keys import source
-from ties.publish.weave import MissingFindingError, weave
+from ties.publish.weave import MissingFindingError, escape, weave
 
 TITLE = re.compile(r"^# .*$", re.M)
 HEADING = re.compile(r"^#+ .*$", re.M)
@@ -97,14 +97,20 @@ def compose(
     MissingFindingError
         If prose refers to what no chapter recorded: all of it is named, with its cell.
     StrayOutputError
-        If a cell puts out anything but records.
+        If a cell puts out anything but records, or prose is marked for a parameter that the chapter does not have.
     """
     page = Woven({"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": []})
-    missing, stray = [], []
+    missing: list[str] = []
+    stray: list[str] = []
+    left_out = 0
     for at, (cell, out) in enumerate(cells):
         where = f"{chapter.notebook.name}, cell {at + 1}"
         if cell["cell_type"] == "markdown":
-            text = source(cell) if prose else "\n\n".join(HEADING.findall(source(cell)))
+            stray += usual.faults(source(cell), chapter, where)
+            text, left = usual.holding(source(cell), chapter, parameters)
+            left_out += left
+            if not prose:
+                text = "\n\n".join(HEADING.findall(text))
             try:
                 page.notebook["cells"].append(_markdown(cell["id"], weave(text, known, where)))
             except MissingFindingError as error:
@@ -114,7 +120,8 @@ def compose(
         if "parameters" in cell["metadata"].get("tags", []):
             if chapter.parameters:
                 folded = blocks.parameters(parameters, chapter.parameters, folded=bool(label))
-                page.notebook["cells"].append(_markdown(cell["id"], folded))
+                chosen = _markdown(cell["id"], folded)
+                page.notebook["cells"].append(chosen)
             continue
         shown = []
         for output in out:
@@ -136,8 +143,12 @@ def compose(
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
     under = blocks.downloads(chapter.name, chapter.notebook.name, library.files)
     cells_of_page = page.notebook["cells"]
-    if label:
-        cells_of_page[0]["source"] = TITLE.sub(rf"\g<0>: {label}", cells_of_page[0]["source"], count=1)
+    if label:  # the page stands beside the book: the extension keeps it out of the search and the reading order
+        page.notebook["metadata"] = {**_METADATA, "nosearch": True}
+        title = TITLE.sub(lambda found: f"{found[0]}: {escape(label)}", cells_of_page[0]["source"], count=1)
+        cells_of_page[0]["source"] = title
+    if left_out and prose and chapter.parameters:
+        chosen["source"] += blocks.left_out(left_out)
     if not prose:
         cells_of_page[:] = _with_content(cells_of_page)
     cells_of_page[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]

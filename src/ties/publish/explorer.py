@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -69,9 +70,12 @@ def files(
         here = stage.known(chapter.name, found, parameters)
         library = blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
-        cells = outputs(read(chapter.notebook), executed)
-        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head, label=variant.title)
+        cells, label = outputs(read(chapter.notebook), executed), f"{variant.title} (variant)"
+        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head, label=label)
+        own = "|".join(re.escape(file) for table in found.tables.values() for file in table.get("files", {}))
         text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+        if own:  # files that a table brings are those of the variant
+            text = re.sub(rf"\.\./downloads/({own})\b", rf"../{place}/downloads/\1", text)
         laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
         laid |= stage.materials(chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place)
     return laid
@@ -85,9 +89,9 @@ def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) ->
         for key, value in variant.settings.items()
     )
     text = (
-        f"<strong>A variant: {html.escape(variant.title)}.</strong> {html.escape(variant.reason)} Here {settings}. "
-        f'The rest of the book, its verdicts too, rests on <a href="{chapter.name}.html">the chapter with its usual '
-        "parameters</a>. Numbers of other chapters are the usual ones."
+        f'<strong>A variant of the chapter <a href="{chapter.name}.html">{html.escape(chapter.title)}</a>.</strong> '
+        f"{html.escape(variant.reason)} Here {settings}. The rest of the book, its verdicts too, rests on the "
+        "chapter with its usual parameters, and numbers of other chapters are the usual ones."
     )
     frames = [
         pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)

@@ -1,7 +1,8 @@
 """Sphinx extension of the book: fills findings into its pages and brings its style sheet.
 
 It makes ``jupyter-book build .`` work on the chapters that the last build left in ``book/``, and sees that a page is
-read again when a finding that it names has changed.
+read again when a finding that it names has changed. Pages that the search leaves out (``nosearch``) stand beside the
+book: "previous" and "next" lead past them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _read_findings)
     app.connect("env-get-outdated", _outdated)
     app.connect("source-read", _fill)
+    app.connect("html-page-context", _lead_past)
     app.connect("config-inited", lambda app, config: config.html_static_path.append(str(STATIC)))
     app.add_css_file("ties.css")
     # a change of the style alone must reach every page: it is a setting of the book like any other
@@ -82,3 +84,27 @@ def _fill(app: Sphinx, page: str, content: list[str]) -> None:
         content[0] = weave(content[0], known, page)
     except MissingFindingError as error:
         logger.warning("%s (run `ties build` first?)", error, location=page)
+
+
+def _lead_past(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Lead from page to page of the book, past those that stand beside it; from one of those, nowhere."""
+    if doctree is None or page not in _relations(app):
+        return  # a page of Sphinx's own, or one that the contents do not list
+    for key, at in (("prev", 1), ("next", 2)):
+        other = None if _beside(app, page) else _relations(app)[page][at]
+        while other and _beside(app, other):
+            other = _relations(app)[other][at]
+        context[key] = other and {
+            "link": app.builder.get_relative_uri(page, other),
+            "title": app.builder.render_partial(app.env.titles[other])["title"],  # type: ignore[attr-defined]
+        }
+
+
+def _relations(app: Sphinx) -> dict[str, list[str | None]]:
+    """Give the parent, previous and next page of each page, in the order of the contents."""
+    relations: dict[str, list[str | None]] = app.builder.relations  # type: ignore[attr-defined]
+    return relations
+
+
+def _beside(app: Sphinx, page: str) -> bool:
+    return "nosearch" in app.env.metadata.get(page, {})

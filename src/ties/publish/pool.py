@@ -127,9 +127,15 @@ def outcomes(
     suffix = keys.digest(repr((same, timeout, memory)).encode())[:12]
     futures = {
         client.submit(
-            run, shared, dict(parameters), timeout, memory, key=f"ties-{bundle.chapter}-{key}-{suffix}"
+            run,
+            shared,
+            dict(parameters),
+            timeout,
+            memory,
+            key=f"ties-{bundle.chapter}-{key}-{suffix}",
+            priority=-place,
         ): key
-        for key, parameters in runs.items()
+        for place, (key, parameters) in enumerate(runs.items())  # in the order of the grid
     }
     lost = "the scheduler was lost; what finished is kept, and the same command goes on from there"
     try:

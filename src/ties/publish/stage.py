@@ -25,7 +25,8 @@ from ties.publish.files import copy, write
 from ties.publish.keys import read
 from ties.publish.run import Run, generated
 from ties.publish.spreadsheet import harmless
-from ties.publish.weave import texts
+from ties.publish.weave import named, texts
+from ties.tables.load import load
 
 EXTRA = Path("book/_extra")  # copied to the site as it is
 
@@ -93,7 +94,9 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
 
 
 def known(name: str, records: Records, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """Write what prose may say of a chapter: its findings and its parameters (``chapter.parameter.name``).
+    """Write what prose may say of a chapter: its findings and its parameters.
+
+    A parameter is ``chapter.parameter.partner``; with the form ``name``, a state is named and not coded.
 
     Parameters
     ----------
@@ -109,12 +112,19 @@ def known(name: str, records: Records, parameters: Mapping[str, Any]) -> dict[st
     dict of str to str
         See :func:`ties.publish.weave.texts`.
     """
-    named = {f"{name}.{finding.key}": finding for finding in records.findings.values()}
-    return texts(named) | texts(
-        {
-            f"{name}.parameter.{key}": Finding("parameter", _plain(value), "A parameter.", precision=_decimals(value))
-            for key, value in parameters.items()
-        }
+    countries: dict[str, str] = dict(load("countries")[["code", "name"]].to_numpy())
+    by_name = {f"{name}.{finding.key}": finding for finding in records.findings.values()}
+    return (
+        named(name, parameters, countries)
+        | texts(by_name)
+        | texts(
+            {
+                f"{name}.parameter.{key}": Finding(
+                    "parameter", _plain(value), "A parameter.", precision=_decimals(value)
+                )
+                for key, value in parameters.items()
+            }
+        )
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from ties.figures.country_names import in_prose
 from ties.findings.record import Finding
 
 REFERENCE = re.compile(r"\{\{\s*(?P<block>figure:|table:)?(?P<key>[a-z0-9_.-]+)(?:\|(?P<form>[a-z_]+))?\s*\}\}")
@@ -66,6 +68,34 @@ def texts(findings: Mapping[str, Finding]) -> dict[str, str]:
         for form in forms
     }
     return plain | {f"{name}|cited": _cited(name, finding) for name, finding in findings.items()}
+
+
+def named(name: str, parameters: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Write the states among a chapter's parameters as a sentence names them: ``chapter.parameter.partner|name``.
+
+    Parameters
+    ----------
+    name : str
+        The chapter.
+    parameters : mapping
+        What it ran with.
+    names : mapping of str to str
+        Names of states by code.
+
+    Examples
+    --------
+    >>> names = {"IND": "India", "USA": "United States", "JPN": "Japan"}
+    >>> named("agreements", {"poles": ["JPN", "IND", "USA"], "seed": 1}, names)
+    {'agreements.parameter.poles|name': 'Japan, India and the United States'}
+    """
+    found = {}
+    for key, value in parameters.items():
+        codes = value if isinstance(value, list) else [value]
+        if codes and all(code in names for code in codes):
+            words = [in_prose(names[code]) for code in codes]
+            listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+            found[f"{name}.parameter.{key}|name"] = escape(listed)
+    return found
 
 
 def _cited(name: str, finding: Finding) -> str:

@@ -142,8 +142,8 @@ class Alliances(Contract):
             licence=ATOP,
         )
 
-    country_a: Series[str] = fields.country("First state", required=True)
-    country_b: Series[str] = fields.country("Second state", required=True)
+    country_a: Series[str] = fields.country("State whose obligations are coded", required=True)
+    country_b: Series[str] = fields.country("State to which it is bound", required=True)
     start_year: Series[pd.Int64Dtype] = fields.year("First year of the spell")
     end_year: Series[pd.Int64Dtype] = fields.year("Last year of the spell; 2018 is the end of coverage", le=2018)
     defense: Series[pd.Int64Dtype] = fields.flag("Duty to defend each other")
