@@ -144,6 +144,13 @@ def test_the_imports_leave_nothing_but_modules():
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
+def test_a_module_that_cannot_be_imported_is_left_to_the_cell(tmp_path):
+    (tmp_path / "broken.py").write_text("import pandas\n1 / 0\n")
+    code = "from ties.publish import nursery as n; n.STACK, n.ROOMS = ('broken', 'json.tool'), (); n.preload()\n"
+    code += "import sys; assert 'json.tool' in sys.modules and 'broken' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], env=CLEAN | {"PYTHONPATH": str(tmp_path)}, check=True)
+
+
 def test_runs_side_by_side_do_not_mix(tmp_path):
     """Four threads, four runs each: every run sees its own parameter, variable and folder."""
     code = 'import os, time\nprint(os.environ["TIES_RUN"], end=" ")\ntime.sleep(0.05)\nprint(os.environ["TIES_RUN"])'
@@ -316,7 +323,7 @@ def test_an_interrupted_build_ends_at_once_and_leaves_no_process_behind(book, tm
 
 def test_a_warm_process_that_is_killed_is_a_dead_kernel_and_is_replaced(tmp_path):
     cell = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
-    with pytest.raises(DeadKernelError, match="cell 0: the kernel died"):
+    with pytest.raises(DeadKernelError, match="cell 0: the kernel died: the warm process"):
         execute(notebook(tmp_path, cell), tmp_path / "out.ipynb")
     assert printed(execute(notebook(tmp_path, "print(1)"), tmp_path / "out.ipynb"), 0) == "1\n"
 

@@ -64,22 +64,29 @@ class Child:
 
 
 def preload() -> None:
-    """Import what chapters import; importers and the build itself are left out."""
+    """Import what chapters import; importers of files and the build itself are left out.
+
+    A module that fails is passed over: the cell that imports it will say so.
+    """
     if not os.environ.get("MPLBACKEND"):  # as ipykernel does before any cell runs
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     with contextlib.redirect_stderr(io.StringIO()):  # a hint for debugging, which a kernel would drop
         importlib.import_module("ipykernel.debugger")
     environment = dict(os.environ)
     for name in STACK:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+        _import(name)
     for room in ROOMS:
         package = importlib.import_module(room)
         for module in pkgutil.iter_modules(package.__path__, f"{room}."):
-            importlib.import_module(module.name)
+            _import(module.name)
     for name in set(os.environ) - set(environment):  # a run has the variables that it was given
         del os.environ[name]
     os.environ.update(environment)
+
+
+def _import(name: str) -> None:
+    with contextlib.suppress(Exception):
+        importlib.import_module(name)
 
 
 def resident(pid: int) -> int:

@@ -115,7 +115,7 @@ class Run:
         if message:
             self.told |= json.loads(message)
         else:
-            self.told.setdefault("status", -signal.SIGKILL)  # the warm process itself is gone
+            self.told |= {"status": -signal.SIGKILL, "orphaned": 1}
         return "status" not in self.told
 
     def interrupt(self) -> None:
@@ -143,6 +143,8 @@ class Run:
         """Say in words how the kernel ended."""
         if "memory" in self.told:
             return f"it held {self.told['memory']:,} MB"
+        if "orphaned" in self.told:
+            return "the warm process that it was forked from is gone"
         status = self.told.get("status", 0)
         if status < 0:
             number = signal.Signals(-status)
