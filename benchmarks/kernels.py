@@ -1,11 +1,11 @@
 """Time many runs of one short notebook with three figures: `python benchmarks/kernels.py [runs]`, 100 when not said.
 
-Five ways, one after the other on the same machine: papermill one by one, papermill two at once, nbconvert one by one, the
-warm engine two at once, and the same cells as plain functions in two warm processes, figures written to the same PNG.
-The last cannot be beaten, so it is the limit: no namespace, no outputs, no notebook, no isolation. Wall seconds of each;
-the start of the warm process counts, that of the pools does not. The ways take turns in blocks, so that a busy machine is
-busy for all. The
-last results are in kernels.json. nbconvert is not in the lock: `pip install nbconvert` first, or that way is left out.
+Five ways, on the same machine: papermill one by one, papermill two at once, nbconvert one by one, the warm engine two
+at once, and the same cells as plain functions in two warm processes, figures written to the same PNG. The last cannot
+be beaten, so it is the limit: no namespace, no outputs, no notebook, no isolation. Wall seconds of each; the start of
+the warm process counts, that of the pools does not. The ways take turns in blocks, so that a busy machine is busy for
+all. The last results are in kernels.json. nbconvert is not in the lock: `pip install nbconvert` first, or that way is
+left out.
 """
 
 import io
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -131,9 +132,8 @@ COMPILED = [compile(cell, "cell", "exec") for cell in CELLS[1:]]
 def prepare() -> None:
     """Warm a process up."""
     os.environ["MPLBACKEND"] = "agg"
-    import matplotlib.pyplot
-    import networkx
-    import pandas  # noqa: F401
+    for name in ("matplotlib.pyplot", "networkx", "pandas"):
+        import_module(name)
 
 
 def plain_two(path: Path, seeds: range) -> float:

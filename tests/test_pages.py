@@ -15,10 +15,12 @@ from click.testing import CliRunner
 from ties import load
 from ties.cli import main
 from ties.publish.declaration import declared
+from ties.publish.grid import parse
 from ties.publish.parameters import ParameterError, settle
+from ties.publish.run import generated
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "book").glob("*.md"))
+PAGES = sorted(path for path in (ROOT / "book").glob("*.md") if not generated(path, ROOT))
 WRITTEN = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
@@ -130,3 +132,14 @@ def test_the_front_page_shows_the_findings_that_were_chosen_and_repeats_none_of_
     text = (ROOT / "book/index.md").read_text(encoding="utf-8")
     assert "{{ table:synthesis.findings }}" in text
     assert not [key for key in load("judgements/headlines")["key"] if f"{{{{ {key}" in text]
+
+
+def test_samples_of_sweeps_have_grids_that_are_allowed() -> None:
+    chapters = declared(ROOT)
+    swept = [command for command in commands() if command[:2] == ["ties", "sweep"]]
+    assert len(swept) >= 3
+    for command in swept:
+        grids, settings = (
+            [command[at + 1] for at, word in enumerate(command) if word == option] for option in ("--grid", "--set")
+        )
+        assert len(parse(chapters[command[2]], grids, settings)) > 1

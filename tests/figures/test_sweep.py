@@ -51,6 +51,11 @@ def test_the_words_of_a_band_follow_the_numbers():
     assert words.alt.endswith("At the default, 0.1, it is 30.0 per cent.")
     bare = sweep.words_band(sweep.prepare_band(BAND.assign(low=None, high=None), "share", [0.0, 0.1, 0.3], 0.5), "X")
     assert "has no interval" in bare.caption
+    other = BAND.assign(interval=["over 1 year", "over 2 years", "over 3 years"])
+    assert (
+        "Shaded: interval of each run."
+        in sweep.words_band(sweep.prepare_band(other, "share", [0.0, 0.1, 0.3], 0.1), "X").caption
+    )
     assert "default" not in bare.alt
 
 

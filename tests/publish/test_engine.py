@@ -1,4 +1,4 @@
-"""A warm kernel is a kernel: the same outputs as papermill's own engine, nothing of another run, and an end in every case."""
+"""A warm kernel is a kernel: outputs as papermill's own engine makes them, nothing of another run, always an end."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
 from ties.publish import client, nursery, warm
-from ties.publish.build import _run
+from ties.publish.build import plan
 from ties.publish.execute import ENGINE, stable
 from ties.publish.tasks import _execute
 
@@ -183,9 +183,10 @@ def test_a_kernel_that_dies_is_said_and_loses_nothing(tmp_path, cell, said):
     execute(notebook(tmp_path, "1"), tmp_path / "next.ipynb")
 
 
+BLOCKED = "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])\ntime.sleep(600)"
 HANGS = {
     "in Python": "while True: pass",
-    "without interrupts": "import signal, time\nsignal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])\ntime.sleep(600)",
+    "without interrupts": BLOCKED,
     "in C, with the lock of the interpreter": "import ctypes\nctypes.PyDLL(None).sleep(600)",
     "in C, in the middle of its output": "import ctypes\nprint('x' * 30_000_000)\nctypes.PyDLL(None).sleep(600)",
     "in the end": "import threading, time\nthreading.Thread(target=time.sleep, args=[600]).start()",
@@ -244,9 +245,9 @@ def test_every_chapter_is_as_papermills_own_engine_makes_it(tmp_path, monkeypatc
     papermill.engines.papermill_engines.register("own", OwnEngine)
     for engine in ("own", ENGINE):
         monkeypatch.setattr("ties.publish.execute.ENGINE", engine)
-        run = _run(BOOK, None, None, tmp_path / engine)
+        run = plan(BOOK, work=tmp_path / engine)
         for name in run.chapters:
-            _execute(run, name, dict(run.parameters[name]))
+            _execute(run, name, run.chapters[name], dict(run.parameters[name]))
     names = list(run.chapters)
     assert len(names) >= 5
     own, mine = (
@@ -259,33 +260,56 @@ def test_every_chapter_is_as_papermills_own_engine_makes_it(tmp_path, monkeypatc
 CALLER = """
 import papermill, sys
 from ties.publish import execute
-papermill.execute_notebook(sys.argv[1], sys.argv[2], engine_name=execute.ENGINE, kernel_name="python3", progress_bar=False)
+papermill.execute_notebook(*sys.argv[1:], engine_name=execute.ENGINE, kernel_name="python3", progress_bar=False)
 """
-
-
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_a_caller_that_is_killed_leaves_no_process_behind(tmp_path, how):
-    pids = tmp_path / "pids"
-    cell = f"""
+WAITING = """
 import os, subprocess, time
 child = subprocess.Popen(["sleep", "600"])
-text = " ".join(map(str, [os.getpid(), os.getppid(), child.pid]))
-open({str(pids)!r} + ".draft", "w").write(text)
-os.rename({str(pids)!r} + ".draft", {str(pids)!r})
+with open({told!r} + ".draft", "w") as file:
+    file.write(f"{{os.getpid()}} {{os.getppid()}} {{child.pid}}")
+os.rename({told!r} + ".draft", {told!r})
 time.sleep(600)
 """
-    path = notebook(tmp_path, cell)
-    caller = subprocess.Popen(
-        [sys.executable, "-c", CALLER, str(path), str(tmp_path / "out.ipynb")], env=CLEAN, stderr=subprocess.DEVNULL
-    )
+
+
+def stop_when_told(caller, told, how):
+    """Send a signal to a process once its cell runs; kernel, warm process and the cell's own child have to end."""
     try:
-        while not pids.is_file():
+        while not told.is_file():
             assert caller.poll() is None
             time.sleep(0.05)
     finally:
         caller.send_signal(how)
         caller.wait(30)
-    assert gone(*map(int, pids.read_text().split()))
+    assert gone(*map(int, told.read_text().split()))
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_caller_that_is_killed_leaves_no_process_behind(tmp_path, how):
+    told = tmp_path / "told"
+    path = notebook(tmp_path, WAITING.format(told=str(told)))
+    command = [sys.executable, "-c", CALLER, str(path), str(tmp_path / "out.ipynb")]
+    stop_when_told(subprocess.Popen(command, env=CLEAN, stderr=subprocess.DEVNULL), told, how)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_an_interrupted_build_ends_at_once_and_leaves_no_process_behind(book, tmp_path, how):
+    """Chapters run in threads, which Python waits for: their kernels are ended first."""
+    told = tmp_path / "told"
+    path = book / "notebooks" / "first.ipynb"
+    made = json.loads(path.read_text())
+    made["cells"].append(nbformat.v4.new_code_cell(WAITING.format(told=str(told))))
+    path.write_text(json.dumps(made))
+    caller = subprocess.Popen(
+        [sys.executable, "-m", "ties.cli", "build", "--no-pdf", "--root", str(book)],
+        env=CLEAN,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    stop_when_told(caller, told, how)
+    assert caller.returncode != 0
+    assert not (book / "site").exists()
 
 
 def test_a_warm_process_that_is_killed_is_a_dead_kernel_and_is_replaced(tmp_path):

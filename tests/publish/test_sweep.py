@@ -270,6 +270,19 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(cluster
     assert not any(process.is_running() for process in killed)
 
 
+def test_a_scheduler_that_is_lost_is_said_and_what_finished_is_kept(cluster, book, tally, monkeypatch):
+    monkeypatch.setattr(pool, "PATIENCE", 5)
+
+    class Kills(Said):
+        def ended(self, *about):
+            super().ended(*about)
+            cluster.processes[0].kill()
+
+    with pytest.raises(pool.PoolError, match="the scheduler was lost; what finished is kept"):
+        sweep(book, "small", ["years=1:4"], settings=["pause=1"], scheduler=cluster.address, progress=Kills())
+    assert len(list((book / "_build" / "sweeps" / "small").glob("*.json"))) == 1
+
+
 def test_workers_with_another_version_are_refused_before_anything_runs(cluster, book, tally):
     bundle = _bundle(declared(book)["small"], None, "[]")
     with pool.connected(cluster.address, 1) as client:

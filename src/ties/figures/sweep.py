@@ -52,8 +52,10 @@ def prepare_band(
         .reindex(list(values))
     )
     data = data.rename_axis("at").reset_index()
+    means = findings["interval"].unique()  # some name what the parameter itself moves
     data.attrs.update(
-        key=first["key"], parameter=parameter, default=default, unit=first["unit"], interval=first["interval"],
+        key=first["key"], parameter=parameter, default=default, unit=first["unit"],
+        interval=means[0] if len(means) == 1 else "interval of each run",
         precision=int(first["precision"]), runs=len(findings), still=list(still),
     )  # fmt: skip
     return data

@@ -15,7 +15,7 @@ from pytask import ExitCode, TaskOutcome
 
 from ties.findings import editions
 from ties.findings.editions import NAME
-from ties.publish import keys
+from ties.publish import keys, warm
 from ties.publish import site as sites
 from ties.publish.declaration import declared
 from ties.publish.edition import about
@@ -84,7 +84,7 @@ def build(
     run = plan(root, settings, data, work, edition, known_on)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
-    with _alone(run.work), progress or Progress() as told:
+    with _alone(run.work), warm.serving(), progress or Progress() as told:
         if clean:
             _forget(run.work)
         recall(run)
@@ -222,7 +222,7 @@ def _config(work: Path) -> Path:
     """Root pytask in the folder of the build, so that its lock, its state and its paths stand there."""
     path = work / "pyproject.toml"
     text = "[tool.pytask.ini_options]\n"
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if not path.is_file() or path.read_bytes() != text.encode():
         write(path, text)
     return path
 

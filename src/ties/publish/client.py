@@ -8,7 +8,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty
 from typing import IO, Any
 
@@ -126,10 +126,8 @@ class Connection:
     def send(self, kind: str, content: dict[str, Any]) -> str:
         """Send a request, and give its id."""
         message = self.session.msg(kind, content)
-        try:
+        with suppress(ConnectionError):  # it is dead, which the wait for the answer will find
             self.run.pipe.sendall(packed("shell", [b"engine", *self.session.serialize(message)]))
-        except ConnectionError:
-            pass  # it is dead, which the wait for the answer will find
         return str(message["header"]["msg_id"])
 
     def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
@@ -228,7 +226,7 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class ManagedEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's engine on warm kernels, with three more arguments: ``env``, ``stderr`` (a file), ``memory`` (MB)."""
+    """papermill's engine on warm kernels; three more arguments: ``env``, ``stderr`` (a file), ``memory`` (MB)."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> Any:
@@ -261,7 +259,7 @@ def command(kernel_name: str) -> tuple[list[str], list[str], dict[str, str]] | N
     """Give the Python of a kernel with its options, its arguments and variables; None if it cannot start warm."""
     spec = KernelSpecManager().get_kernel_spec(kernel_name)
     python, *rest = spec.argv
-    here = {sys.executable, "python", f"python{sys.version_info[0]}", "python%i.%i" % sys.version_info[:2]}
+    here = {sys.executable, "python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2])}
     if not warm.possible() or python not in here or "-m" not in rest:
         return None
     at = rest.index("-m")

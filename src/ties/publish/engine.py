@@ -1,11 +1,11 @@
 """A papermill engine whose kernels start warm: ``papermill --engine ties-warm``.
 
-Starting a kernel and importing the scientific stack take most of a short run. Here each run gets a process forked from
-one that has done the imports (:mod:`ties.publish.nursery`), in which ipykernel sets up a kernel of its own
-(:mod:`ties.publish.kernel`), and nbclient (:mod:`ties.publish.client`) executes the cells and collects the outputs as in papermill's default engine.
-What we replace is the start and the wire between the two, five network sockets and their polling by one pipe; what
-makes outputs is theirs. Kernels forked behind those sockets cost three times as much, and cells run by ourselves in a
-plain shell would cost a little less, but then streams, displays and errors would be our imitation.
+Starting a kernel and importing the scientific stack take most of a short run. Here each run gets a process forked
+from one that has done the imports (:mod:`ties.publish.nursery`). In it ipykernel sets up a kernel of its own
+(:mod:`ties.publish.kernel`), and nbclient executes the cells and collects the outputs as in papermill's default engine
+(:mod:`ties.publish.client`). What we replace is the start and the wire between the two: one pipe for five network
+sockets and their polling. What makes outputs is theirs. Kernels forked behind those sockets cost three times as much;
+cells run in a plain shell would cost a little less, but streams, displays and errors would then be our imitation.
 
 Each run is a process: its own namespace, environment, working directory, random state, threads and open files. What
 it shares is what was imported. So a variable that a module reads when it is imported has to be set before the run, not

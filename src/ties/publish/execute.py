@@ -64,8 +64,8 @@ def execute(
     Raises
     ------
     ChapterError
-        If a cell fails, takes too long, holds too much or kills its kernel, or the chapter declares tables that it does
-        not read; says which cell, and which limit.
+        If a cell fails, takes too long, holds too much or kills its kernel, or the chapter declares tables that it
+        does not read; says which cell, and which limit.
     """
     with (
         tempfile.TemporaryDirectory(prefix=f"ties-{chapter.name}-") as folder,

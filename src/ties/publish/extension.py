@@ -7,6 +7,7 @@ book: "previous" and "next" lead past them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _lead_past)
     app.connect("config-inited", lambda app, config: config.html_static_path.append(str(STATIC)))
     app.add_css_file("ties.css")
+    # a change of the style alone must reach every page: it is a setting of the book like any other
+    style = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))).hexdigest()
+    app.add_config_value("ties_style", style, "html")
     app.connect("config-inited", lambda app, config: setattr(config, "html_favicon", str(STATIC / "ties.svg")))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -1,8 +1,9 @@
 """A kernel in a forked process: ipykernel's own, with one pipe in place of its five sockets.
 
-Cells run in ipykernel's `IPythonKernel`, set up by its `IPKernelApp` as when it is started from the command line: same
-shell, same streams (with what C code and subprocesses write), same display hook, same handling of errors. Only the
-transport differs. Nobody but the engine talks to this kernel, so heartbeat, control, stdin and debugger are left out.
+Cells run in ipykernel's `IPythonKernel`, set up by its `IPKernelApp` as when it is started from the command line:
+same shell, same streams (with what C code and subprocesses write), same display hook, same handling of errors. Only
+the transport differs. Nobody but the engine talks to this kernel, so heartbeat, control, stdin and debugger are left
+out.
 """
 
 from __future__ import annotations
@@ -64,9 +65,10 @@ class Channel:
 
     def __init__(self, name: str, pipe: socket.socket, lock: threading.Lock) -> None:
         self.name, self.pipe, self.lock = name, pipe, lock
-        self.context = zmq.Context.instance()  # for the queue inside ipykernel's thread of outputs
+        self.context: zmq.Context[Any] = zmq.Context.instance()  # for the queue inside ipykernel's thread of outputs
         self.io_loop = IOLoop.current()
         self.buffer = bytearray()
+        self.requests: set[asyncio.Future[None]] = set()
 
     def send_multipart(self, frames: list[Any], *_: Any, **__: Any) -> None:
         """Send a message."""
@@ -82,7 +84,9 @@ class Channel:
                 os._exit(1)
             self.buffer += chunk
             while message := unpacked(self.buffer):
-                asyncio.ensure_future(callback([zmq.Frame(frame) for frame in message[1]]))
+                request = asyncio.ensure_future(callback([zmq.Frame(frame) for frame in message[1]]))
+                self.requests.add(request)  # the loop alone would not keep it
+                request.add_done_callback(self.requests.discard)
 
         self.io_loop.add_handler(self.pipe.fileno(), ready, IOLoop.READ)
 

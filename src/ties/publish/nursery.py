@@ -1,12 +1,12 @@
 """The warm process: it has imported what chapters import, and forks a kernel for each run.
 
-It is a process of its own, with one thread: a fork of a process with threads may find a lock held for ever. It executes
-no cell, so that every kernel starts from the same state. It ends, and all its kernels with it, when the process that
-started it ends, however that ends.
+It is a process of its own, with one thread: a fork of a process with threads may find a lock held for ever. It
+executes no cell, so that every kernel starts from the same state. It ends, and all its kernels with it, when the
+process that started it ends, however that ends.
 
-Started by :mod:`ties.publish.warm` as ``python -m ties.publish.nursery FD``. A request is one message on the socket FD:
-``{"env", "cwd", "arguments", "memory"}`` in JSON, with four descriptors: pipe, leash, standard output, standard error.
-On the leash the nursery says ``{"pid"}``, ``{"memory"}`` (megabytes, if they were too many) and ``{"status"}``
+Started by :mod:`ties.publish.warm` as ``python -m ties.publish.nursery FD``. A request is one message on the socket
+FD: ``{"env", "cwd", "arguments", "memory"}`` in JSON, with four descriptors: pipe, leash, standard output, standard
+error. On the leash the nursery says ``{"pid"}``, ``{"memory"}`` (megabytes, if they were too many) and ``{"status"}``
 (the exit status, negative for a signal); ``interrupt`` comes the other way, and its closing ends the run.
 """
 
@@ -25,6 +25,7 @@ import socket
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 STACK = (
@@ -143,6 +144,7 @@ class Nursery:
         """Turn into the kernel: give back all that belongs to the nursery."""
         from ties.publish import kernel
 
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self.selector.close()
         for own in (self.control, leash, *(child.leash for child in self.children.values())):
             own.close()
@@ -190,7 +192,7 @@ class Nursery:
 
 def main() -> None:
     """Warm up and serve."""
-    if sys.path and sys.path[0] in ("", os.getcwd()):  # as ipykernel's launcher does
+    if sys.path and sys.path[0] in ("", str(Path.cwd())):  # as ipykernel's launcher does
         del sys.path[0]
     control = socket.socket(fileno=int(sys.argv[1]))
     preload()
@@ -198,6 +200,7 @@ def main() -> None:
         sys.exit("a module that was imported started a thread; a fork would not be safe")
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page in every kernel
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # to take the kernels along, and what they started
     nursery = Nursery(control)
     try:
         nursery.serve()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import dask
@@ -24,11 +24,12 @@ LOCAL: dict[str, Any] = {
     "dashboard_address": f"{LOOPBACK}:0",  # a port of its own: the usual one may be taken
     "memory_limit": 0,
     "silence_logs": logging.CRITICAL,
+    "preload": ["ties.publish.sweep_worker"],
 }
 
 
 class PoolError(RuntimeError):
-    """There is no pool to run on, or its workers are not fit for this sweep; says why."""
+    """There is no pool to run on, it was lost, or its workers are not fit for this sweep; says why."""
 
 
 @contextmanager
@@ -48,8 +49,8 @@ def connected(scheduler: str | None, workers: int) -> Iterator[Client]:
         If no scheduler answers, or it has no workers.
     """
     with ExitStack() as stack:
-        quiet = {"distributed.admin.log-length": 0, "logging.distributed": "critical"}
-        stack.enter_context(dask.config.set(quiet))
+        stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": f"{PATIENCE}s"}))
+        stack.enter_context(_quiet())
         try:
             if scheduler is None:
                 scheduler = stack.enter_context(LocalCluster(n_workers=workers, **LOCAL)).scheduler_address
@@ -114,6 +115,11 @@ def outcomes(
     ------
     tuple of str and dict
         Key, and what :func:`ties.publish.sweep_worker.run` gives.
+
+    Raises
+    ------
+    PoolError
+        If the scheduler is lost.
     """
     same = keys.digest(repr(bundle).encode())
     shared = client.submit(_same, bundle, key=f"ties-bundle-{same}")
@@ -121,26 +127,58 @@ def outcomes(
     suffix = keys.digest(repr((same, timeout, memory)).encode())[:12]
     futures = {
         client.submit(
-            run, shared, dict(parameters), timeout, memory, key=f"ties-{bundle.chapter}-{key}-{suffix}"
+            run,
+            shared,
+            dict(parameters),
+            timeout,
+            memory,
+            key=f"ties-{bundle.chapter}-{key}-{suffix}",
+            priority=-place,
         ): key
-        for key, parameters in runs.items()
+        for place, (key, parameters) in enumerate(runs.items())  # in the order of the grid
     }
+    lost = "the scheduler was lost; what finished is kept, and the same command goes on from there"
     try:
         for future in as_completed(futures, loop=client.loop):
+            if future.status == "cancelled":
+                raise PoolError(lost)
             yield futures[future], _outcome(future)
             future.release()
+    except OSError:
+        raise PoolError(lost) from None
     finally:
-        client.cancel(list(futures), force=False)
+        with suppress(OSError):
+            client.cancel(list(futures), force=False)
+
+
+def size(client: Client) -> int:
+    """Give how many runs the pool does at a time; none if it is lost."""
+    try:
+        return sum(client.nthreads().values())
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep dask's own messages off the terminal: what matters of them is said in our words."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 def _outcome(future: Future) -> dict[str, Any]:
-    """Give what a future holds; a run that was lost is a failed one."""
+    """Give what a future holds; a run that no worker survived is a failed one."""
     if future.status == "finished":
         made: dict[str, Any] = future.result()
         return made
-    if future.status == "cancelled":
-        said = "lost with its scheduler"
-    elif isinstance(error := future.exception(), KilledWorker):
+    if isinstance(error := future.exception(), KilledWorker):
         said = "each worker that tried it died; it may need more memory than they have"
     else:
         said = f"{type(error).__name__}: {error}"

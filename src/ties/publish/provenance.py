@@ -9,6 +9,7 @@ import hashlib
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import metadata, requires, version
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,20 @@ def command(run: Run) -> str:
     str
         One line for a shell, every value quoted.
     """
+    if run.known_on:  # it sets tables and parameters by rule
+        return " ".join(["ties build", f"--known-on {run.known_on}", *_named(run)])
     changed = [
         f"--set {shlex.quote(f'{chapter}.{name}={_written(value)}')}"
         for chapter, name, value, default in _parameters(run)
         if value != default
     ]
     overlay = [f"--data {shlex.quote(run.data.resolve().name)}"] if run.data else []
-    return " ".join(["ties build", *changed, *overlay])
+    return " ".join(["ties build", *changed, *overlay, *_named(run)])
+
+
+def _named(run: Run) -> list[str]:
+    usual = replace(run, edition=None, variant=False).name
+    return [f"--edition {run.edition}"] if run.edition and run.edition != usual else []
 
 
 def page(run: Run) -> str:

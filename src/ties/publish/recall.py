@@ -26,8 +26,12 @@ def recall(run: Run) -> None:
     run : Run
         The run, before its graph is read.
     """
-    if (run.work / ".pytask").is_dir():
-        shutil.rmtree(run.work / ".pytask")  # it remembers digests by time, and clocks jump
+    memory = run.work / ".pytask"  # it holds digests by the time of the file, and clocks jump
+    try:
+        if memory.is_dir():
+            shutil.rmtree(memory)
+    except OSError as error:  # it names the file without its folder
+        raise OSError(error.errno, error.strerror, str(memory)) from None
     for folder in (run.work, run.work / "executed"):
         sweep(folder)
     default = run.work == run.root / "_build" / "ties"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -93,8 +94,26 @@ def finish(candidate: Path, first: str, title: str) -> None:
         mended = STAMP.sub(r"\1", mended)
         if mended != text:
             write(page, mended)
+    index = candidate / "searchindex.js"
+    if index.is_file():
+        write(index, without_past(index.read_text(encoding="utf-8")))
     write(candidate / "index.html", LEAD.format(first=first, title=html.escape(title)))
     (candidate / ".nojekyll").touch()
+
+
+def without_past(index: str) -> str:
+    """Take words that no page has any more out of Sphinx's index: it keeps them when it reads only changed pages.
+
+    Examples
+    --------
+    >>> without_past('Search.setIndex({"terms": {"gone": [], "here": [0, 2]}, "titleterms": {"gone": []}})')
+    'Search.setIndex({"terms":{"here":[0,2]},"titleterms":{}})'
+    """
+    head, tail = "Search.setIndex(", ")"
+    content = json.loads(index.strip().removeprefix(head).removesuffix(tail))
+    for part in ("terms", "titleterms"):
+        content[part] = {word: pages for word, pages in content[part].items() if pages != []}
+    return head + json.dumps(content, sort_keys=True, separators=(",", ":")) + tail
 
 
 def settle(draft: Path, sites: Path) -> Path:

@@ -167,7 +167,7 @@ def _run(
     count = min(workers or os.cpu_count() or 1, len(missing))
     with pool.connected(scheduler, count) as client:
         pool.check(client, bundle)
-        told.begin(len(missing), sum(client.nthreads().values()))
+        told.begin(len(missing), pool.size(client))
         for key, made in pool.outcomes(client, bundle, missing, timeout=timeout, memory=memory):
             parameters, failed = dict(missing[key]), place / "failed" / f"{key}.ipynb"
             if "error" in made:
@@ -180,8 +180,7 @@ def _run(
                 ended[key] = Outcome(key, parameters, made["seconds"], made["findings"])
                 _keep(place / f"{key}.json", ended[key])
                 failed.unlink(missing_ok=True)
-            threads = sum(client.nthreads().values())
-            told.ended(words(grid, parameters), ended[key].seconds, ended[key].error, threads)
+            told.ended(words(grid, parameters), ended[key].seconds, ended[key].error, pool.size(client))
     return ended
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import platform
 import re
+import signal
 import tempfile
 import time
 from collections.abc import Mapping
@@ -109,6 +110,11 @@ def run(
             said = "\n".join(line for line in str(error).splitlines() if str(failed) not in line)
             made = {"error": said, "notebook": kept.read_text(encoding="utf-8") if kept.is_file() else ""}
     return {"seconds": time.monotonic() - start, **made}
+
+
+def dask_setup(_worker: Any) -> None:
+    """Leave Ctrl-C to the process that asked; dask calls this in each worker of a pool of this machine."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _findings(

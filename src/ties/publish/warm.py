@@ -15,9 +15,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import ties
 
@@ -28,6 +28,7 @@ FORBEARANCE = 5.0  # seconds that a kernel may take to end by itself
 
 _lock = threading.Lock()
 _current: list[Warm] = []
+_stopped = threading.Event()
 
 
 class Warm:
@@ -92,7 +93,12 @@ class Run:
         self.pipe, their_pipe = socket.socketpair()
         self.leash, their_leash = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with their_pipe, their_leash:
-            self.warm = _take(command, {name: value for name, value in env.items() if name not in VARYING})
+            try:
+                self.warm = _take(command, {name: value for name, value in env.items() if name not in VARYING})
+            except BaseException:
+                self.pipe.close()
+                self.leash.close()
+                raise
             descriptors = [their_pipe.fileno(), their_leash.fileno(), *streams]
             try:
                 socket.send_fds(self.warm.control, [json.dumps(request).encode()], descriptors)
@@ -171,6 +177,42 @@ def close() -> None:
     with _lock:
         while _current:
             _current.pop().close()
+        _stopped.clear()
+
+
+def stop() -> None:
+    """End the warm process, and start none until :func:`close`: for a handler of signals, which may not wait."""
+    _stopped.set()
+    for warm in _current:
+        warm.process.terminate()
+
+
+@contextmanager
+def serving() -> Iterator[None]:
+    """Keep a warm process for the length of a block, and none after it.
+
+    Ctrl-C ends its kernels at once; threads that wait for them then come to an end, and the interruption is raised.
+    """
+    interrupted = False
+
+    def end(*_: object) -> None:
+        nonlocal interrupted
+        interrupted = True
+        stop()
+        raise KeyboardInterrupt
+
+    mine = threading.current_thread() is threading.main_thread()
+    mine = mine and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if mine:
+        signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        if mine:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        close()
+        if interrupted:  # a library may have taken the exception for an end
+            raise KeyboardInterrupt
 
 
 def _take(command: list[str], env: Mapping[str, str]) -> Warm:
@@ -179,8 +221,12 @@ def _take(command: list[str], env: Mapping[str, str]) -> Warm:
             old = _current.pop()
             if not old.users:
                 old.close()
-        if not _current:
+        if not _current and not _stopped.is_set():
             _current.append(Warm(command, env))
+        if _stopped.is_set():
+            while _current:
+                _current.pop().close()
+            raise InterruptedError("interrupted")
         _current[0].users += 1
         return _current[0]
 
@@ -205,5 +251,3 @@ def _forget() -> None:
 atexit.register(close)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
-
-__all__: list[Any] = ["FORBEARANCE", "Run", "close", "possible", "source"]

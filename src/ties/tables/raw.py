@@ -14,6 +14,7 @@ import pandas as pd
 
 from ties.tables.failures import Failure, shown
 
+LARGEST = 20 * 2**20  # more than ten times all tables together; a check takes about a minute for as much
 BOM = b"\xef\xbb\xbf"
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 UNDECODED = re.compile(r"[\udc80-\udcff]")
@@ -50,6 +51,10 @@ def read(path: Path, columns: list[str]) -> RawTable:
     def fail(row: int | None, rule: str, value: object = "", column: str = "") -> None:
         failures.append(Failure(path.name, row, column, rule, shown(value)))
 
+    size = path.stat().st_size
+    if size > LARGEST:
+        fail(None, f"file is larger than {LARGEST:,} bytes, the most that a table may have", f"{size:,} bytes")
+        return RawTable(pd.DataFrame(columns=columns), failures, set())
     content = path.read_bytes()
     if content.startswith(BOM):
         fail(1, "file starts with a byte order mark")
