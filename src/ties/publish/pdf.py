@@ -102,7 +102,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
 def stable(pdf: bytes, second: int) -> bytes:
     """Take out of a PDF what differs from print to print; no byte moves, so that its table of places holds.
 
-    The time of printing becomes the build's own clock. Cells of tables are named by a count of the browser that starts
+    The time of printing becomes the build's own clock. Cells of tables are named by a count that starts
     anywhere: they are counted from one, in the same order.
 
     Examples
