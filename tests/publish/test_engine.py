@@ -175,7 +175,9 @@ def test_runs_side_by_side_do_not_mix(tmp_path):
     ],
 )
 def test_a_kernel_that_dies_is_said_and_loses_nothing(tmp_path, cell, said):
-    path = notebook(tmp_path, "print('before')", f"print('said last', flush=True)\n{cell}", "print('never')")
+    # ipykernel sends what the first flush gave it at the latest with the second
+    speak = "import sys\nprint('said last', flush=True)\nsys.stdout.flush()"
+    path = notebook(tmp_path, "print('before')", f"{speak}\n{cell}", "print('never')")
     with pytest.raises(DeadKernelError, match=re.escape(said)):
         execute(path, tmp_path / "out.ipynb")
     kept = json.loads((tmp_path / "out.ipynb").read_text())

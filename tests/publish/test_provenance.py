@@ -10,9 +10,9 @@ import pytest
 
 from ties.publish import provenance
 from ties.publish.declaration import declared
+from ties.publish.keys import readable
 from ties.publish.parameters import settle
 from ties.publish.run import Run
-from ties.publish.tasks import readable
 from ties.tables.load import home
 
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.publish.keys import table
+from ties.publish.keys import readable, table
 from ties.publish.spreadsheet import harmless, text_of
-from ties.publish.tasks import readable
 
 STARTS = "=+-@\t\r\n＝＋－＠"
 NUMBERS = ["-1", "+1", "-0.5", "-1e-05", "-.5", "-1.", "-inf", "1;-2"]

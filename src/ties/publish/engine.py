@@ -2,14 +2,15 @@
 
 Starting a kernel and importing the scientific stack take most of a short run. Here each run gets a process forked
 from one that has done the imports (:mod:`ties.publish.nursery`). In it ipykernel sets up a kernel of its own
-(:mod:`ties.publish.kernel`), and nbclient executes the cells and collects the outputs as in papermill's default engine
-(:mod:`ties.publish.client`). What we replace is the start and the wire between the two: one pipe for five network
-sockets and their polling. What makes outputs is theirs. Kernels forked behind those sockets cost three times as much;
-cells run in a plain shell would cost a little less, but streams, displays and errors would then be our imitation.
+(:mod:`ties.publish.kernel`), and nbclient executes the cells and collects the outputs as in papermill's default
+engine (:mod:`ties.publish.client`). We replace the start and the wire between the two: one pipe for five network
+sockets and their polling. What makes outputs is theirs. Forked kernels behind those sockets took over six times as
+long as the bare cells (measured beforehand); cells run in a plain shell would take a little less than now, but
+streams, displays and errors would then be our imitation.
 
 Each run is a process: its own namespace, environment, working directory, random state, threads and open files. What
-it shares is what was imported. So a variable that a module reads when it is imported has to be set before the run, not
-in a cell, and runs of one warm process share the seed of hashes.
+it shares is what was imported. So a variable that a module reads when it is imported has to be set before the run,
+not in a cell, and runs of one warm process share the seed of hashes.
 
 Limits: seconds for a cell (``execution_timeout``), and megabytes for the run (``memory``): the resident sets of the
 kernel and its children together, looked at ten times a second. A limit on address space would count what is reserved
