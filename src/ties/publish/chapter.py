@@ -179,9 +179,9 @@ _METADATA = {
 
 
 def page_of(blocks: Sequence[str]) -> str:
-    """Write a page of blocks of Markdown as a notebook, like the chapters: a product of the build."""
+    """Write a page of blocks of Markdown as a notebook, a product of the build that the search leaves out."""
     cells = [_markdown(f"block-{at}", block) for at, block in enumerate(blocks)]
-    page = {"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": cells}
+    page = {"nbformat": 4, "nbformat_minor": 5, "metadata": {**_METADATA, "nosearch": True}, "cells": cells}
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -243,7 +243,7 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class ManagedEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's engine on warm kernels; takes ``env``, ``stderr`` (a file), ``memory`` (MB) and ``run_timeout`` too."""
+    """papermill's engine on warm kernels; it takes ``env``, ``stderr``, ``memory`` (MB) and ``run_timeout`` too."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> Any:
