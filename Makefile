@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: book test check lint lock clean help
+.PHONY: book test twice check lint lock clean help
 
 help:
 	@echo "make book    build the book: open site/index.html"
 	@echo "make test    run the tests"
+	@echo "make twice   build a second time, elsewhere and otherwise, and compare every byte"
 	@echo "make check   check the evidence tables"
 	@echo "make lint    ruff, mypy, import-linter, docstrings"
 	@echo "make lock    pin the packages of requirements.in anew (needs uv)"
@@ -18,6 +19,17 @@ book: .venv/installed
 
 test: .venv/installed
 	$(BIN)/python -m pytest
+
+# Another folder, time zone, language, hash seed and home; the graph starts from nothing.
+twice: book
+	rm -rf _build/twice && mkdir -p _build/twice/home "_build/twice/other place"
+	cp -R book notebooks chapters.toml requirements.lock _config.yml _toc.yml "_build/twice/other place"
+	cd "_build/twice/other place" && rm -rf book/_extra book/data book/findings.json book/woven.json book/this-build.md book/*.ipynb
+	cd "_build/twice/other place" && umask 077 && HOME="$$PWD/../home" TZ=Asia/Kolkata LANG=C LC_ALL=C PYTHONHASHSEED=7 COLUMNS=40 \
+		"$(CURDIR)/$(BIN)/ties" build --root .
+	$(BIN)/python -m ties.publish.compare site "_build/twice/other place/site"
+	cmp pytask.lock "_build/twice/other place/pytask.lock"
+	rm -rf _build/twice
 
 check: .venv/installed
 	$(BIN)/ties check

@@ -171,7 +171,7 @@ def diff(old: str, new: str, root: Path, *, markdown: bool) -> None:
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Runs at a time here; one per processor if not said."
 )
-@click.option("--timeout", type=click.IntRange(1), metavar="SECONDS", help="Longest that a cell of a run may take.")
+@click.option("--timeout", type=click.IntRange(1), metavar="SECONDS", help="Longest that a run may take.")
 @click.option("--memory", type=click.IntRange(1), metavar="MB", help="Most memory of one run.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Most combinations allowed.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the results.")

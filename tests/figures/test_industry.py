@@ -46,9 +46,9 @@ def test_words_turn_when_the_numbers_turn() -> None:
     fell = industry_shares.words_supplier_shares(shares(FALLING), "RUS")
     rose = industry_shares.words_supplier_shares(shares(RISING), "RUS")
     assert fell.title == "Russia's share of India's arms imports fell from 90 to 30 per cent; France is ahead with 70"
-    assert "Russia is highest, at 90.0 per cent, in the window ending 2000" in fell.alt
-    assert "rose from 30 to 90 per cent; France is next with 10" in rose.title
-    assert "Russia is lowest, at 30.0 per cent, in the window ending 2000" in rose.alt
+    assert "Russia is highest, at 90.0 per cent, in the window ending 2001, and stands at 30.0" in fell.alt
+    assert "rose from 30 to 90 per cent; France is next with 5" in rose.title
+    assert "Russia is lowest, at 30.0 per cent, in the window ending 2001, and stands at 90.0" in rose.alt
 
 
 def test_a_focus_that_is_not_told_apart_is_refused() -> None:

@@ -211,6 +211,14 @@ def test_a_cell_that_hangs_is_ended(tmp_path, where):
     assert gone(int(printed(kept, 0)))
 
 
+def test_a_run_whose_cells_are_short_has_a_limit_as_a_whole(tmp_path):
+    path = notebook(tmp_path, *["import time\ntime.sleep(0.4)\nprint(1)"] * 20)
+    with pytest.raises(CellTimeoutError, match="the run took longer than the limit of 3 seconds"):
+        execute(path, tmp_path / "out.ipynb", execution_timeout=60, run_timeout=3)
+    kept = json.loads((tmp_path / "out.ipynb").read_text())
+    assert 1 < sum(bool(cell["outputs"]) for cell in kept["cells"]) < 20
+
+
 def test_a_run_that_is_whole_does_not_wait_for_a_thread_that_hangs(tmp_path, monkeypatch):
     monkeypatch.setattr(warm, "FORBEARANCE", 0.5)
     executed = execute(

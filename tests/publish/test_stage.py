@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pandas as pd
 
-from ties.findings.collect import Chapter
+from ties.findings.collect import Chapter as Records
 from ties.publish import stage
 from ties.publish.blocks import Library
+from ties.publish.declaration import Chapter
 
 SHELF = Library(pd.DataFrame({"id": ["a"], "title": ["Call"]}), {}, {})
 RECORD = {"name": "ledger", "csv": "id\n1\n", "sources": ["a"], "tables": []}
+CHAPTER = Chapter("synthesis", "Synthesis", Path("notebooks/synthesis.ipynb"), ())
 
 
-def staged(record: dict[str, object]) -> dict[str, str]:
-    files = stage._records("synthesis", Chapter(tables={"ledger": record}), SHELF)
-    assert {path.parent for path in files} == {Path("book/_extra/downloads")}
+def staged(record: dict[str, object], folder: Path = stage.EXTRA) -> dict[str, str | bytes]:
+    files = stage.materials(CHAPTER, Records(tables={"ledger": record}), b"{}", SHELF, folder)
+    assert {path.parents[0] for path in files} <= {folder / "downloads", folder / "downloads/notebooks"}
     return {path.name: text for path, text in files.items()}
 
 
 def test_a_table_has_its_data_and_its_sources() -> None:
-    assert staged(RECORD) == {"synthesis-ledger.csv": "id\n1\n", "synthesis-ledger-sources.csv": "id,title\na,Call\n"}
+    files = staged(RECORD)
+    assert files["synthesis-ledger.csv"] == "id\n1\n"
+    assert files["synthesis-ledger-sources.csv"] == "id,title\na,Call\n"
+    assert files["synthesis.ipynb"] == b"{}"
 
 
 def test_files_of_its_own_keep_their_names() -> None:
     own = {"claims.csv": "id\n1\n", "claims.json": '[{"id": 1}]\n'}
-    assert staged({**RECORD, "files": own}) == {**staged(RECORD), **own}
+    files = staged({**RECORD, "files": own})
+    assert {name: files[name] for name in own} == own
+
+
+def test_all_data_of_a_chapter_are_one_archive_of_tables() -> None:
+    files = staged({**RECORD, "files": {"claims.csv": "id\n1\n", "claims.json": "[]\n"}})
+    archive = zipfile.ZipFile(io.BytesIO(bytes(files["synthesis-data.zip"])))  # type: ignore[arg-type]
+    assert archive.namelist() == ["claims.csv", "synthesis-ledger-sources.csv", "synthesis-ledger.csv"]
+    assert archive.read("synthesis-ledger.csv").decode() == files["synthesis-ledger.csv"]
+
+
+def test_a_variant_has_its_own_findings_and_the_book_has_those_of_all_chapters() -> None:
+    assert "findings.csv" in staged(RECORD, Path("book/_extra/variants/x"))
+    assert "findings.csv" not in staged(RECORD)

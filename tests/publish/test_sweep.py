@@ -400,8 +400,7 @@ def test_a_chapter_that_uses_others_takes_what_the_build_found(tmp_path):
 
 def test_the_time_of_a_run_has_a_limit(book, tally):
     done = sweep(book, "small", ["years=1"], settings=["pause=30"], timeout=2, workers=1, progress=Said())
-    assert "cell" in done.failures[0].error.lower()
-    assert any(word in done.failures[0].error for word in ("Timeout", "limit of 2 seconds"))
+    assert "the run took longer than the limit of 2 seconds" in done.failures[0].error
     assert done.outcomes[0].seconds < 25
     assert ran(tally) == []
 

@@ -102,6 +102,12 @@ def test_an_unsound_finding_is_refused(about, fault):
         Finding(**{"key": "share", "value": 1.0, "sentence": "One.", **about})
 
 
+def test_years_in_an_interval_are_no_thousands():
+    year = Finding("half", "2030", "It falls under one half.", low=2020.0, high=2037.0)
+    assert year.text("full") == "2030 (2020 to 2037)"
+    assert Finding("tonnes", 2030, "So many.", low=2020.0, high=2037.0).text("full") == "2,030 (2,020 to 2,037)"
+
+
 def test_what_cannot_be_told_says_so():
     assert Finding("share", None, "Nobody knows.", sure="cannot tell").text() == "cannot tell"
 

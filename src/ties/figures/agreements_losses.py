@@ -105,7 +105,7 @@ def draw_losses(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     ax.set_yticks(range(len(top)), top["short_name"])
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(len(top) + 0.25, -0.6)
-    ax.set_xlim(0, top["reach"].max() * (1.5 if narrow else 1.35))
+    ax.set_xlim(0, top["reach"].max() * (1.75 if narrow else 1.35))
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)

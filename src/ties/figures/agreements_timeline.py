@@ -256,6 +256,8 @@ def findings_timeline(data: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "key": "late_share", "value": share, "unit": "per cent", "figure": "timeline",
             "sure": "cannot tell" if share is None else "medium",
-            "sentence": f"{late} of the {len(pacts)} signed texts date from {since} or later.",
+            "sentence": (
+                f"{late} of the {len(pacts)} signed texts {'dates' if late == 1 else 'date'} from {since} or later."
+            ),
         },
     ]  # fmt: skip

@@ -119,7 +119,7 @@ def words_supplier_shares(data: pd.DataFrame, focus: str) -> Words:
         alt=(
             f"Line chart of supplier shares for windows ending {told['first_end']} to {told['last_end']}. "
             f"{told['focus']} is {told['turn']}, at {told['peak']:.1f} per cent, in the window ending "
-            f"{told['peak_end']} and "
+            f"{told['peak_end']}, and "
             f"stands at {told['last']:.1f} per cent at the end. "
             f"The last window reads: {told['ranking']}."
         ),

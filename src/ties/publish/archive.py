@@ -19,6 +19,7 @@ from ties.findings.collect import collect
 from ties.findings.editions import Edition
 from ties.publish import blocks, evidence, stage
 from ties.publish.chapter import compose, outputs, page_of
+from ties.publish.editions import older
 from ties.publish.keys import read
 from ties.publish.run import Run
 from ties.publish.spreadsheet import harmless
@@ -101,12 +102,6 @@ def files(run: Run) -> dict[Path, str | bytes]:
                 dark = path.with_name(path.name.replace("-light.svg", "-dark.svg"))
                 laid[dark] = darken(content.decode())
     return laid
-
-
-def older(run: Run) -> list[str]:
-    """Name the editions before the one that a run builds, the oldest first; none for a run of its own."""
-    now = editions.order(run.name)
-    return [] if run.variant else [n for n in editions.recorded(run.root / "editions") if editions.order(n) < now]
 
 
 def _packed(path: Path) -> Iterator[tuple[Path, bytes]]:

@@ -94,7 +94,7 @@ def parameters(chosen: Mapping[str, Any], declared: Mapping[str, Any], *, folded
 def left_out(lines: int) -> str:
     """Say how much of the prose a run with other parameters leaves out."""
     what = "one line that holds" if lines == 1 else f"{lines} lines that hold"
-    return f'<p class="ties-more">Left out of the prose: {what} only with the defaults.</p>'
+    return f'<p class="ties-left-out">Left out of the prose: {what} only with the defaults.</p>'
 
 
 def findings(records: Iterable[Mapping[str, Any] | None]) -> list[str]:

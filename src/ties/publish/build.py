@@ -92,7 +92,9 @@ def build(
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        candidate = run.work / "sites" / made["site"]
+        candidate = sites.standing(run.work / "sites", made["site"])
+        if candidate is None:
+            raise BuildError(f"the site in {run.work / 'sites'} was changed while it was built")
         if pdf:
             try:
                 print_book(candidate, made["pages"], told)

@@ -102,7 +102,7 @@ def compose(
     page = Woven({"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": []})
     missing: list[str] = []
     stray: list[str] = []
-    left_out = 0
+    left_out, chosen = 0, None
     for at, (cell, out) in enumerate(cells):
         where = f"{chapter.notebook.name}, cell {at + 1}"
         if cell["cell_type"] == "markdown":
@@ -147,7 +147,7 @@ def compose(
         page.notebook["metadata"] = {**_METADATA, "nosearch": True}
         title = TITLE.sub(lambda found: f"{found[0]}: {escape(label)}", cells_of_page[0]["source"], count=1)
         cells_of_page[0]["source"] = title
-    if left_out and prose and chapter.parameters:
+    if left_out and prose and chosen:
         chosen["source"] += blocks.left_out(left_out)
     if not prose:
         cells_of_page[:] = _with_content(cells_of_page)
@@ -179,9 +179,9 @@ _METADATA = {
 
 
 def page_of(blocks: Sequence[str]) -> str:
-    """Write a page of blocks of Markdown as a notebook, like the chapters: a product of the build."""
+    """Write a page of blocks of Markdown as a notebook, a product of the build that the search leaves out."""
     cells = [_markdown(f"block-{at}", block) for at, block in enumerate(blocks)]
-    page = {"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": cells}
+    page = {"nbformat": 4, "nbformat_minor": 5, "metadata": {**_METADATA, "nosearch": True}, "cells": cells}
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 

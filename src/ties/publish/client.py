@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -157,6 +159,8 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
     """papermill's client, on a warm kernel."""
 
     kc: Connection
+    seconds: float | None = None  # that the whole run may take
+    until = math.inf
 
     @contextmanager
     def setup_kernel(self, **launch: Any) -> Iterator[None]:
@@ -165,8 +169,11 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         Parameters
         ----------
         launch : dict
-            ``command`` and ``arguments`` of the kernel, ``env``, ``stdout`` and ``stderr`` (files), ``memory``.
+            ``command`` and ``arguments`` of the kernel, ``env``, ``stdout`` and ``stderr`` (files), ``memory``,
+            ``seconds`` for the whole run.
         """
+        self.seconds = launch.get("seconds")
+        self.until = time.monotonic() + self.seconds if self.seconds else math.inf
         arguments = [*launch["arguments"], *self.extra_arguments]
         if self.ipython_hist_file and not any("HistoryManager.hist_file" in argument for argument in arguments):
             arguments.append(f"--HistoryManager.hist_file={self.ipython_hist_file}")
@@ -192,9 +199,11 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
             return super().execute_cell(cell, cell_index, **how)
         except CellTimeoutError:
             run_sync(self._interrupt)(cell, cell_index)
-            raise CellTimeoutError(
-                f"cell {cell_index}: it ran longer than the limit of {self._get_timeout(cell):g} seconds"
-            ) from None
+            over, limit = "it ran", super()._get_timeout(cell)
+            if time.monotonic() >= self.until:
+                over, limit = "the run took", self.seconds
+            said = f"cell {cell_index}: {over} longer than the limit of {limit:g} seconds"
+            raise CellTimeoutError(said) from None
         except DeadKernelError:
             while self.kc.iopub_channel.messages:  # what the kernel said last
                 message = self.kc.iopub_channel.messages.popleft()
@@ -205,6 +214,14 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
                     f"cell {cell_index}: {self.kc.run.why()}; the limit is {self.memory:,} MB"
                 ) from None
             raise DeadKernelError(f"cell {cell_index}: the kernel died: {self.kc.run.why()}") from None
+
+    def _get_timeout(self, cell: Any) -> float | None:
+        """Give the seconds that a cell may take: its own limit, or what is left of that of the run."""
+        own = super()._get_timeout(cell)
+        if math.isinf(self.until):
+            return None if own is None else float(own)
+        left = max(self.until - time.monotonic(), 0.001)
+        return left if own is None else min(left, float(own))
 
     async def _interrupt(self, cell: Any, cell_index: int) -> None:
         """Interrupt a cell that takes too long, so that its outputs show where it was; some cannot be interrupted."""
@@ -226,13 +243,13 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class ManagedEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's engine on warm kernels; three more arguments: ``env``, ``stderr`` (a file), ``memory`` (MB)."""
+    """papermill's engine on warm kernels; it takes ``env``, ``stderr``, ``memory`` (MB) and ``run_timeout`` too."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> Any:
         """Run the notebook that papermill manages (see :class:`papermill.engines.NBClientEngine`)."""
         launch = {name: kwargs.pop(name, None) for name in ("env", "stderr")}
-        memory = kwargs.pop("memory", None)
+        limits = {"memory": kwargs.pop("memory", None), "seconds": kwargs.pop("run_timeout", None)}
         start = kwargs.pop("start_timeout", 60)
         timeout = kwargs.pop("execution_timeout", None) or kwargs.get("timeout")
         options = merge_kwargs(
@@ -246,13 +263,13 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
         kernel = command(kernel_name)
         if kernel is None:
             LOG.warning("No warm kernel for %s here: papermill's own engine runs the notebook.", kernel_name)
-            if memory:
-                LOG.warning("It has no limit of memory.")
+            if any(limits.values()):
+                LOG.warning("It has no limit of memory, nor one of time for the whole run.")
             client = PapermillNotebookClient(nb_man, **options)
             return client.execute(**{name: value for name, value in launch.items() if value is not None})
         python, arguments, env = kernel
         launch["env"] = {**(launch["env"] or os.environ), **env}
-        return WarmClient(nb_man, **options).execute(command=python, arguments=arguments, memory=memory, **launch)
+        return WarmClient(nb_man, **options).execute(command=python, arguments=arguments, **limits, **launch)
 
 
 def command(kernel_name: str) -> tuple[list[str], list[str], dict[str, str]] | None:

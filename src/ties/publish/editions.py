@@ -86,6 +86,12 @@ def find(root: Path, name: str) -> Edition:
     raise editions.EditionError(f"no edition {name!r}, and no folder with a record; editions: {there}")
 
 
+def older(run: Run) -> list[str]:
+    """Name the editions before the one that a run builds, the oldest first; none for a run of its own."""
+    now = editions.order(run.name)
+    return [] if run.variant else [n for n in editions.recorded(run.root / FOLDER) if editions.order(n) < now]
+
+
 def since_last(run: Run, now: Edition) -> Changes | None:
     """Compare a run with the edition before it, or, where the run is no edition of its own, with the last one.
 
@@ -122,11 +128,14 @@ def texts(run: Run, found: Changes | None) -> dict[str, str]:
     -------
     dict of str to str
         ``changes.since`` (the edition it is held against), ``changes.summary`` (a sentence), ``changes.all``
-        (Markdown) and ``changes.front`` (a box for the front page, empty for a run that is an edition).
+        (Markdown), ``changes.earlier`` (links to the older editions) and ``changes.front`` (a box for the front page,
+        empty for a run that is an edition).
     """
+    earlier = "; ".join(f"[{name}](edition-{name.replace('.', '-')}.ipynb)" for name in older(run)) or "none"
     if found is None:
         nothing = "There is no earlier edition to compare with."
-        return {"changes.since": "none", "changes.summary": nothing, "changes.all": nothing, "changes.front": ""}
+        told = {"since": "none", "summary": nothing, "all": nothing, "front": "", "earlier": earlier}
+        return {f"changes.{name}": text for name, text in told.items()}
     summary = changes_shown.summary(found)
     front = ""
     if run.variant:
@@ -137,6 +146,7 @@ def texts(run: Run, found: Changes | None) -> dict[str, str]:
         )
     return {
         "changes.since": found.old.name,
+        "changes.earlier": earlier,
         "changes.summary": summary,
         "changes.all": changes_shown.markdown(found, linked=True),
         "changes.front": front,

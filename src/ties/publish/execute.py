@@ -39,6 +39,7 @@ def execute(
     data: Path | None = None,
     timeout: int = TIMEOUT,
     memory: int | None = MEMORY,
+    seconds: int | None = None,
 ) -> None:
     """Execute a chapter into a notebook with outputs.
 
@@ -60,6 +61,8 @@ def execute(
         Seconds that one cell may take.
     memory : int, optional
         Megabytes that the run may hold, its children with it; no limit when None.
+    seconds : int, optional
+        Seconds that the whole run may take; no limit when None.
 
     Raises
     ------
@@ -93,6 +96,7 @@ def execute(
                 progress_bar=False,
                 execution_timeout=timeout,
                 memory=memory,
+                run_timeout=seconds,
                 env=env,
                 stderr=stderr,
             )

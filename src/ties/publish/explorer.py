@@ -68,10 +68,11 @@ def files(
         executed, parameters = read(run.executed(name)), run.parameters_of(name)
         found, place = collect(executed), f"variants/{chapter.name}-{variant.name}"
         here = stage.known(chapter.name, found, parameters)
+        others = {key: text for key, text in known.items() if key.partition(".")[0] != chapter.name}
         library = blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
         cells, label = outputs(read(chapter.notebook), executed), f"{variant.title} (variant)"
-        page = compose(chapter, parameters, cells, {**known, **here}, library, head=head, label=label)
+        page = compose(chapter, parameters, cells, {**others, **here}, library, head=head, label=label)
         own = "|".join(re.escape(file) for table in found.tables.values() for file in table.get("files", {}))
         text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
         if own:  # files that a table brings are those of the variant
@@ -100,9 +101,9 @@ def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) ->
     compared = moved(*frames)
     differ = compared[compared["kind"] != "same"]
     rows = "".join(
-        f"<tr><td>{html.escape(row['sentence'])}</td><td>{html.escape(row['old']) or 'not made'}</td>"
-        f"<td>{html.escape(row['new']) or 'not made'}</td></tr>"
-        for _, row in differ.iterrows()
+        f"<tr><td>{html.escape(sentence)}</td><td>{html.escape(old) or 'not made'}</td>"
+        f"<td>{html.escape(new) or 'not made'}</td></tr>"
+        for sentence, old, new in _together(differ)
     )
     head = "".join(f'<th scope="col">{text}</th>' for text in ("Finding in this variant", "Usual", "Here"))
     table = (
@@ -112,3 +113,12 @@ def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) ->
     count = f"{len(differ)} of {len(compared)} findings of the chapter differ"
     more = f"<details><summary>{count}</summary>{table}</details>" if len(differ) else f"<p>{count}.</p>"
     return f'<div class="ties-notice" role="note"><p>{text}</p>{more}</div>'
+
+
+def _together(differ: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Give sentence, usual value and value here; findings that cannot be told for one reason share a row."""
+    groups = differ.groupby("sentence", sort=False)[["old", "new"]]
+    return [
+        (str(sentence), group["old"].iloc[0] if len(group) == 1 else f"{len(group)} findings", group["new"].iloc[0])
+        for sentence, group in groups
+    ]

@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
+from ties.publish.edition import day
 from ties.publish.files import write
 from ties.publish.leash import leashed
 from ties.publish.progress import Progress
@@ -20,6 +22,8 @@ PLACE = '<span class="ties-pdf"></span>'  # where a page has its link to the PDF
 ARTICLE = re.compile(
     r'<article class="bd-article"[^>]*>(.*)</article>', re.S
 )  # greedy: claims are articles inside it
+STAMP = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}[+-]\d\d'\d\d'(\))")
+NODE = re.compile(rb"\(node(\d{8})\)")
 NARROW = re.compile(r'<source media="[^"]*" srcset="[^"]*">')  # paper is wide, though its pixels say phone
 LEFT_OUT = ("index", "genindex", "search", "book/data/", "book/variant-", "book/edition-")
 HEAD = (
@@ -87,11 +91,31 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         if ran.returncode or not draft.is_file():
             last = (ran.stderr.strip() or "it said nothing").splitlines()[-1]
             raise PrintError(f"{program} printed nothing (status {ran.returncode}): {last}")
+        write(draft, stable(draft.read_bytes(), day()))
         _link(site, pages)  # before the PDF is there: a build killed in between prints again
         shutil.copyfile(draft, out.with_suffix(".part"))
         out.with_suffix(".part").replace(out)
         seal(site)
     return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
+
+
+def stable(pdf: bytes, second: int) -> bytes:
+    """Take out of a PDF what differs from print to print; no byte moves, so that its table of places holds.
+
+    The time of printing becomes the build's own clock. Cells of tables are named by a count that starts
+    anywhere: they are counted from one, in the same order.
+
+    Examples
+    --------
+    >>> stable(b"/CreationDate (D:20261125092010+00'00')", 0)
+    b"/CreationDate (D:19700101000000+00'00')"
+    >>> stable(b"/ID (node00000443) /ID (node00000451)", 0)
+    b'/ID (node00000001) /ID (node00000002)'
+    """
+    stamp = time.strftime("%Y%m%d%H%M%S+00'00'", time.gmtime(second)).encode()
+    names = {name: at for at, name in enumerate(sorted(set(NODE.findall(pdf))), start=1)}
+    counted = NODE.sub(lambda match: b"(node%08d)" % names[match[1]], pdf)
+    return STAMP.sub(lambda match: match[1] + stamp + match[2], counted)
 
 
 def _link(site: Path, pages: list[str]) -> None:
@@ -112,6 +136,9 @@ def _rebased(article: str, page: str) -> str:
         attribute, address = match[1], match[2]
         if re.match(r"[a-z]+:|#|/", address):
             return match[0]
+        if attribute == "href":  # on paper there is no other file: a place in the book stays a link, a file does not
+            place = re.search(r"\.html(#.+)$", address)
+            return f'href="{place[1]}"' if place else ""
         path = Path("/", folder, address).as_posix()
         while "/../" in path:
             path = re.sub(r"/[^/]+/\.\./", "/", path, count=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ties.publish.files import copy, sweep
 from ties.publish.run import Run
-from ties.publish.seal import whole
+from ties.publish.site import standing
 
 LOCK = "pytask.lock"
 
@@ -93,6 +93,6 @@ def _published(run: Run) -> bool:
     """Say whether the last site stands as it was built."""
     try:
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        return whole(run.work / "sites" / str(made["site"]))
+        return standing(run.work / "sites", made["site"]) is not None
     except (OSError, ValueError, KeyError, TypeError):
         return False

@@ -21,6 +21,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 SCROLLING = '<div class="pst-scrollable-table-container" tabindex="0" role="region" aria-label="Table">'
 SUMMARY = '<summary aria-label="Show the pages of this section">'
 STAMP = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=[0-9a-f]+")  # there or not, by whether the build was a clean one
+NAME = re.compile(r"[0-9a-f]{16}")  # of a site: how its digest begins
 LEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
     '<meta http-equiv="refresh" content="0; url={first}"><link rel="canonical" href="{first}">'
@@ -123,15 +124,22 @@ def settle(draft: Path, sites: Path) -> Path:
     stays as it is and the new one gets a name of its own.
     """
     name, at = digest(draft)[:16], 1
-    while (place := sites / (name if at == 1 else f"{name}-{at}")).is_dir():
-        if whole(place):
-            shutil.rmtree(draft)
-            return place
+    if there := standing(sites, name):
+        shutil.rmtree(draft)
+        return there
+    while (place := sites / (name if at == 1 else f"{name}-{at}")).exists():
         at += 1
     sites.mkdir(exist_ok=True)
     draft.rename(place)
     seal(place)
     return place
+
+
+def standing(sites: Path, name: str) -> Path | None:
+    """Give the folder of a site, by its name, that is still as it was built; nothing where there is none."""
+    if not NAME.fullmatch(name):
+        return None
+    return next((path for path in [sites / name, *sorted(sites.glob(f"{name}-*"))] if whole(path)), None)
 
 
 def put_in_place(candidate: Path, site: Path) -> None:

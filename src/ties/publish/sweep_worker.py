@@ -139,7 +139,7 @@ def _findings(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     chapter = Chapter(bundle.chapter, bundle.title, notebook, bundle.tables)
-    limits: dict[str, Any] = {"timeout": timeout, "memory": memory}
+    limits: dict[str, Any] = {"seconds": timeout, "memory": memory}
     execute(
         chapter,
         dict(parameters),

@@ -174,6 +174,6 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
         raise site.SiteError("\n".join(faults))
     candidate = site.settle(draft, run.work / "sites")
     pages = expected(run)
-    stamp = {"site": candidate.name, "pages": pages, **made}
+    stamp = {"site": candidate.name.partition("-")[0], "pages": pages, **made}
     write(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
     return f"{len(pages)} pages, {made['figures']} figures"
