@@ -80,7 +80,7 @@ def _claims(found: Changes, *, linked: bool) -> str:
     lines = []
     for _, row in found.claims.iterrows():
         number = str(row["id"]).removeprefix("claim-")
-        name = f"[Claim {number}](synthesis.ipynb#{row['id']})" if linked else f"**Claim {number}**"
+        name = f'<a href="synthesis.html#{row["id"]}">Claim {number}</a>' if linked else f"**Claim {number}**"
         said = [str(row[side])[:1].lower() + str(row[side])[1:] for side in ("old_said", "new_said")]
         then = f" Then: {escape(said[0])}; now: {escape(said[1])}." if row["by"] == "rule" else ""
         lines.append(
@@ -107,9 +107,8 @@ def _findings(found: Changes, *, linked: bool, mark: str) -> str:
 def _line(row: pd.Series, *, linked: bool) -> str:
     chapter, figure = row["chapter"], row["figure"]
     place = f"#{chapter}-{figure}" if figure else ""
-    where = (
-        f" [{'Figure' if figure else 'Chapter'}]({chapter}.ipynb{place})" if linked and row["kind"] != "gone" else ""
-    )
+    link = f' <a href="{chapter}.html{place}">{"Figure" if figure else "Chapter"}</a>'
+    where = link if linked and row["kind"] != "gone" else ""
     told = {"came": f"**{escape(row['new'])}**", "gone": f"It was {escape(row['old'])}"}
     numbers = told.get(row["kind"], f"Was {escape(row['old'])}, now **{escape(row['new'])}**")
     return f"- {escape(row['sentence'])} {numbers}{_measure(row)}.{where}"
