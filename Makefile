@@ -23,7 +23,7 @@ test: .venv/installed
 # Another folder, time zone, language, hash seed and home; the graph starts from nothing.
 twice: book
 	rm -rf _build/twice && mkdir -p _build/twice/home "_build/twice/other place"
-	cp -R book notebooks chapters.toml requirements.lock _config.yml _toc.yml "_build/twice/other place"
+	cp -R book editions notebooks chapters.toml requirements.lock _config.yml _toc.yml "_build/twice/other place"
 	cd "_build/twice/other place" && rm -rf book/_extra book/data book/findings.json book/woven.json book/this-build.md book/*.ipynb
 	cd "_build/twice/other place" && umask 077 && HOME="$$PWD/../home" TZ=Asia/Kolkata LANG=C LC_ALL=C PYTHONHASHSEED=7 COLUMNS=40 \
 		"$(CURDIR)/$(BIN)/ties" build --root .

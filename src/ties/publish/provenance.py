@@ -125,9 +125,9 @@ def page(run: Run) -> str:
     packages = list(_packages(run.root / "requirements.lock"))
     facts = [
         ("Package", f"ties {version('ties')}"),
-        ("Digest of the package's source", keys.package()),
+        ("Source of the package, SHA-256 begins", keys.package()[:SHORT]),
         ("Python", metadata("ties")["Requires-Python"]),
-        ("Digest of the lock (requirements.lock)", _sha256(run.root / "requirements.lock")),
+        ("requirements.lock, SHA-256 begins", _sha256(run.root / "requirements.lock")[:SHORT]),
         ("Clock of the build (SOURCE_DATE_EPOCH)", f"{day()}: {pd.Timestamp(day(), unit='s'):%-d %B %Y}"),
     ]
     parts = [
