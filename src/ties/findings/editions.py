@@ -86,7 +86,7 @@ def digests(frame: pd.DataFrame, key: list[str] | None = None) -> tuple[list[str
     if key is None:
         leading = (columns[: n + 1] for n in range(len(columns)))
         key = next((run for run in leading if not frame.duplicated(run).any()), columns)
-    names = frame[key].agg("|".join, axis=1) if len(frame) else pd.Series(dtype=str)
+    names = ["|".join(row) for row in frame[key].to_numpy()]
     cells = [
         json.dumps({c: v for c, v in zip(columns, row, strict=True) if v}, sort_keys=True) for row in frame.to_numpy()
     ]
