@@ -18,7 +18,7 @@ book: .venv/installed
 	$(BIN)/ties build --root .
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Another folder, time zone, language, hash seed and home; the graph starts from nothing.
 twice: book
