@@ -7,6 +7,7 @@ settings.register_profile("ties", deadline=None)
 settings.load_profile("ties")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Keep together, where tests run side by side, those that build the same book: only one build may be at work."""
     for item in items:

@@ -84,7 +84,7 @@ def stages(cut: Cut, name: str, rule: Rule) -> None:
     changed = cut.told(name) | cut.touched.get(name, cut.told(name)).reindex(table.index)
     status = pd.Series("", index=table.index)
     for step, reached in reversed([pair.split("=") for pair in rule["value"].split(SEPARATOR)]):
-        status = status.mask(table[step] != "", reached) if step else status.mask(status == "", reached)
+        status = status.mask(status == "", reached) if step == "none" else status.mask(table[step] != "", reached)
     cut.put(name, rule["column"], changed, status, "stages")
 
 
