@@ -14,5 +14,5 @@ def pytest_collection_modifyitems(items):
         place = item.path.parent.name
         if place == "site":
             item.add_marker(pytest.mark.xdist_group("site"))
-        elif place == "publish" and item.path.name != "test_killed.py":
+        elif place == "publish":
             item.add_marker(pytest.mark.xdist_group(item.path.name))
