@@ -65,6 +65,17 @@ def test_no_page_scrolls_sideways_on_a_phone(visited):
     assert {name: (r["width"], r["overflow"]) for name, r in visited.items() if r["width"] > 360} == {}
 
 
+def checked(site, scheme):
+    """Leave out what is made like another page: tables but two, and of variants and old editions one scheme each."""
+    for at, name in enumerate(pages(site)):
+        place = Path(name)
+        if place.parent.name == "data" and place.stem not in ("index", "deals"):
+            continue
+        if place.stem.startswith(("variant-", "edition-")) and at % 2 == (scheme == "dark"):
+            continue
+        yield name
+
+
 # a scheme changes nothing but colours
 RULES = {"light": "{}", "dark": "{runOnly: ['color-contrast', 'link-in-text-block']}"}
 
@@ -73,12 +84,7 @@ RULES = {"light": "{}", "dark": "{runOnly: ['color-contrast', 'link-in-text-bloc
 def test_no_page_has_a_serious_axe_violation(browser, site, address, scheme):
     found = {}
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    names = [
-        n
-        for n in pages(site.resolve())
-        if not n.startswith("book/data/") or n in ("book/data/index.html", "book/data/deals.html")
-    ]
-    for name in names:
+    for name in checked(site.resolve(), scheme):
         page = context.new_page()
         page.goto(f"{address}/{name}", wait_until="load")
         page.add_script_tag(path=str(AXE))
