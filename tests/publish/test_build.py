@@ -88,6 +88,17 @@ def test_changed_code_runs_its_chapter_and_those_that_use_what_it_found(good):
     assert rebuilt(good) == {"first", "second", "book"}
 
 
+def test_a_book_that_grew_change_by_change_is_what_a_clean_build_makes_of_it(good):
+    """Also what Sphinx keeps from build to build: pages, search and its terms."""
+    for old, new in (("growth + 1)", "growth + 2)"), ("growth + 2)", "growth + 3)")):
+        edit(good / "notebooks" / "first.ipynb", old, new)
+        build(good)
+    grown = state(good)
+    assert '"growth"' in grown[Path("searchindex.js")].decode().partition('"indexentries"')[2]
+    build(good, clean=True)
+    assert [path for path, content in state(good).items() if grown.get(path) != content] == []
+
+
 def test_a_changed_lock_file_runs_everything(good):
     (good / "requirements.lock").write_text("# another\n")
     reasons = explain(good)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sphinx.application import Sphinx
+from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
@@ -54,13 +55,16 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     """Name the pages that have other bytes, or whose findings have other texts, than when they were read.
 
     Sphinx goes by the time of a file: it would miss a page that is older than its last reading, after a clock jumped.
+    A page with terms for the index is read every time: Sphinx forgets them in its search otherwise.
     """
     known = app.ties_known  # type: ignore[attr-defined]
     pages = env.found_docs - added - removed
+    indexed = {page for page, entries in cast(IndexDomain, env.get_domain("index")).entries.items() if entries}
     return [
         page
         for page in sorted(pages)
-        if _read(env).get(page) != _digest(env, page)
+        if page in indexed
+        or _read(env).get(page) != _digest(env, page)
         or any(known.get(name) != text for name, text in _used(env).get(page, {}).items())
     ]
 
