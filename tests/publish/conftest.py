@@ -8,6 +8,15 @@ import pytest
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_warm():
+    """One warm process for all builds of these tests."""
+    from ties.publish.warm import serving
+
+    with serving():
+        yield
+
+
 @pytest.fixture
 def book(tmp_path):
     """A copy of the small book, to build and to break."""

@@ -15,13 +15,9 @@ import papermill
 import psutil
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine
 
 from ties.publish import client, nursery, warm
-from ties.publish.build import plan
 from ties.publish.execute import ENGINE, stable
-from ties.publish.tasks import _execute
 
 BOOK = Path(__file__).parents[2]
 NOTEBOOKS = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -244,34 +240,6 @@ def test_a_run_that_eats_memory_is_ended(tmp_path, cell):
     kept = json.loads((tmp_path / "out.ipynb").read_text())
     assert gone(int(printed(kept, 0)))
     execute(notebook(tmp_path, "1"), tmp_path / "next.ipynb", memory=1000)
-
-
-class OwnEngine(NBClientEngine):
-    """papermill's own engine, with the environment that a chapter needs."""
-
-    @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, env, stderr, execution_timeout, memory, **_):
-        return PapermillNotebookClient(nb_man, kernel_name=kernel_name, timeout=execution_timeout).execute(
-            env=env, stderr=stderr
-        )
-
-
-@pytest.mark.build
-def test_every_chapter_is_as_papermills_own_engine_makes_it(tmp_path, monkeypatch):
-    """All chapters of the book, in the order of the build, to the byte."""
-    papermill.engines.papermill_engines.register("own", OwnEngine)
-    for engine in ("own", ENGINE):
-        monkeypatch.setattr("ties.publish.execute.ENGINE", engine)
-        run = plan(BOOK, work=tmp_path / engine)
-        for name in run.chapters:
-            _execute(run, name, run.chapters[name], dict(run.parameters[name]))
-    names = list(run.chapters)
-    assert len(names) >= 5
-    own, mine = (
-        {name: (tmp_path / engine / run.executed(name).relative_to(run.work)).read_bytes() for name in names}
-        for engine in ("own", ENGINE)
-    )
-    assert [name for name in names if own[name] != mine[name]] == []
 
 
 CALLER = """

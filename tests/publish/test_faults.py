@@ -14,6 +14,7 @@ from ties.publish import files
 from ties.publish.build import build
 from ties.publish.compare import differing
 from ties.publish.progress import Progress
+from ties.publish.recall import entries
 
 pytestmark = pytest.mark.build
 TIES = Path(sys.executable).with_name("ties")
@@ -277,13 +278,20 @@ def test_a_stamp_that_says_something_else_is_not_believed(good):
         assert state(good) == before
 
 
-@pytest.mark.parametrize(
-    "text", ["task = 3\n", 'lock-version = "9"\ntask = []\n', 'lock-version = "1"\ntask = [1]\n']
-)
-def test_a_lock_that_is_none_is_forgotten(good, text):
+NO_LOCKS = ["task = 3\n", 'lock-version = "9"\ntask = []\n', 'lock-version = "1"\ntask = [1]\n']
+
+
+@pytest.mark.parametrize("text", NO_LOCKS)
+def test_a_lock_that_is_none_says_nothing(tmp_path, text):
+    path = tmp_path / "pytask.lock"
+    path.write_text(text)
+    assert entries(path) is None
+
+
+def test_a_lock_that_is_none_is_forgotten(good):
     before = state(good)
-    (good / "_build" / "ties" / "pytask.lock").write_text(text)
-    (good / "pytask.lock").write_text(text)
+    (good / "_build" / "ties" / "pytask.lock").write_text(NO_LOCKS[0])
+    (good / "pytask.lock").write_text(NO_LOCKS[1])
     build(good)
     assert state(good) == before, "the lock that is kept with the book is mended too"
 

@@ -29,10 +29,10 @@ def pages(site):
 def visited(browser, site, address):
     """Visit every page once on a phone, in dark mode for every second one; keep what was seen."""
     seen = {}
+    phone = {"width": 360, "height": 780}
+    contexts = [browser.new_context(viewport=phone, color_scheme=scheme) for scheme in ("light", "dark")]
     for at, name in enumerate(pages(site.resolve())):
-        scheme = "dark" if at % 2 else "light"
-        context = browser.new_context(viewport={"width": 360, "height": 780}, color_scheme=scheme)
-        page = context.new_page()
+        page = contexts[at % 2].new_page()
         record = seen[name] = {"requests": [], "errors": []}
         page.on("request", lambda request, r=record: r["requests"].append(request.url))
         page.on(
@@ -46,6 +46,8 @@ def visited(browser, site, address):
             ".slice(0, 3).map(e => e.outerHTML.slice(0, 120))"
         )
         record["width"] = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    for context in contexts:
         context.close()
     return seen
 

@@ -29,6 +29,7 @@ FORBEARANCE = 5.0  # seconds that a kernel may take to end by itself
 _lock = threading.Lock()
 _current: list[Warm] = []
 _stopped = threading.Event()
+_blocks = 0  # that keep a warm process
 
 
 class Warm:
@@ -191,10 +192,11 @@ def stop() -> None:
 
 @contextmanager
 def serving() -> Iterator[None]:
-    """Keep a warm process for the length of a block, and none after it.
+    """Keep a warm process for the length of a block, and none after it; of blocks in blocks, the outermost counts.
 
     Ctrl-C ends its kernels at once; threads that wait for them then come to an end, and the interruption is raised.
     """
+    global _blocks
     interrupted = False
 
     def end(*_: object) -> None:
@@ -207,12 +209,18 @@ def serving() -> Iterator[None]:
     mine = mine and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if mine:
         signal.signal(signal.SIGINT, end)
+    with _lock:
+        _blocks += 1
     try:
         yield
     finally:
         if mine:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        close()
+        with _lock:
+            _blocks -= 1
+            last = not _blocks
+        if last:
+            close()
         if interrupted:  # a library may have taken the exception for an end
             raise KeyboardInterrupt
 
@@ -242,8 +250,8 @@ def _give_back(warm: Warm) -> None:
 
 def _forget() -> None:
     """Leave the warm process to the process that forked this one."""
-    global _lock
-    _lock = threading.Lock()
+    global _lock, _blocks
+    _lock, _blocks = threading.Lock(), 0
     for warm in _current:
         warm.control.close()
         warm.process.returncode = 0
