@@ -121,6 +121,10 @@ def test_other_settings_and_tables_build_beside_the_book(good):
     site = build(good, settings={"first.years": "5"}, data=newer)
     page = (site / "book" / "first.html").read_text()
     assert "Parameters of this run (1 not at the default)" in page
+    brought = "ran on tables that are not the book's own:</strong> <code>gdp</code>."
+    assert brought in page
+    assert brought in (site / "book" / "second.html").read_text(), "it goes on from the first"
+    assert brought not in (good / "site" / "book" / "first.html").read_text()
     assert state(good) == before
     assert rebuilt(good) == set()
     population = load("population")

@@ -99,6 +99,16 @@ def test_a_cell_finds_the_process_that_papermills_own_engine_gives_it(tmp_path):
     assert mine[0][:4] == own[0][:4]
 
 
+def test_blocks_in_blocks_keep_one_warm_process(tmp_path):
+    with warm.serving():
+        with warm.serving():
+            execute(notebook(tmp_path, "1"), tmp_path / "first.ipynb")
+        (first,) = warm._current
+        execute(notebook(tmp_path, "1"), tmp_path / "second.ipynb")
+        assert warm._current == [first]
+        assert first.process.poll() is None
+
+
 def test_no_state_is_left_to_the_next_run(tmp_path):
     left = tmp_path / "left"
     env = CLEAN | {"TIES_LEFT": str(left)}

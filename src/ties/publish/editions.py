@@ -19,6 +19,7 @@ from ties.findings.rows_behind import rows_behind
 from ties.findings.verdicts import tables_of
 from ties.publish import changes_shown, keys
 from ties.publish.blocks import notice, shown_value
+from ties.publish.declaration import Chapter
 from ties.publish.run import Run
 from ties.tables.load import home, load
 
@@ -151,6 +152,23 @@ def texts(run: Run, found: Changes | None) -> dict[str, str]:
         "changes.all": changes_shown.markdown(found, linked=True),
         "changes.front": front,
     }
+
+
+def brought(run: Run, chapter: Chapter) -> list[str]:
+    """Compose the box for a chapter that ran on tables brought to it, or goes on from one that did."""
+    if run.known_on or not run.data:
+        return []
+    read = {table for name in (chapter.name, *chapter.after) for table in run.chapters[name].tables}
+    others = [name for name in sorted(read) if (run.data / f"{name}.csv").is_file()]
+    if not others:
+        return []
+    return [
+        notice(
+            "<strong>This chapter ran on tables that are not the book's own:</strong> "
+            f"{', '.join(f'<code>{name}</code>' for name in others)}. Numbers, figures and verdicts by rule are "
+            "computed from them; the other words were written for the book's own tables and may no longer hold."
+        )
+    ]
 
 
 def downloads(found: Changes | None) -> dict[str, str]:
