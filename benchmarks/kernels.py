@@ -4,8 +4,7 @@ Five ways, on the same machine: papermill one by one, papermill two at once, nbc
 at once, and the same cells as plain functions in two warm processes, figures written to the same PNG. The last cannot
 be beaten, so it is the limit: no namespace, no outputs, no notebook, no isolation. Wall seconds of each; the start of
 the warm process counts, that of the pools does not. The ways take turns in blocks, so that a busy machine is busy for
-all. The last results are in kernels.json. nbconvert is not in the lock: `pip install nbconvert` first, or that way is
-left out.
+all. The last results are in kernels.json.
 """
 
 import io
@@ -19,7 +18,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 RESULTS = Path(__file__).with_suffix(".json")
@@ -157,9 +155,6 @@ CLOCK = dict.fromkeys(WAYS, 0.0)
 def main() -> None:
     """Measure, print and keep."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    if find_spec("nbconvert") is None:
-        print("nbconvert is not installed: left out")
-        del WAYS["nbconvert, one by one"], CLOCK["nbconvert, one by one"]
     blocks = [range(at * runs // BLOCKS, (at + 1) * runs // BLOCKS) for at in range(BLOCKS)]
     with tempfile.TemporaryDirectory() as folder:
         path = notebook(Path(folder) / "in.ipynb")

@@ -25,6 +25,7 @@ from papermill.utils import merge_kwargs, remove_args
 from ties.publish import warm
 from ties.publish.kernel import packed, unpacked
 
+SAVES = 0.5  # seconds between savings of a notebook that runs
 GRACE = 2.0  # seconds that an interrupted cell has to say where it was
 LOG = logging.getLogger("papermill")
 
@@ -260,6 +261,13 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
             log=LOG,
             log_output=log_output,
         )
+        with seldom_saved(nb_man):
+            return cls._run(nb_man, kernel_name, launch, limits, options)
+
+    @staticmethod
+    def _run(
+        nb_man: Any, kernel_name: str, launch: dict[str, Any], limits: dict[str, Any], options: dict[str, Any]
+    ) -> Any:
         kernel = command(kernel_name)
         if kernel is None:
             LOG.warning("No warm kernel for %s here: papermill's own engine runs the notebook.", kernel_name)
@@ -270,6 +278,25 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
         python, arguments, env = kernel
         launch["env"] = {**(launch["env"] or os.environ), **env}
         return WarmClient(nb_man, **options).execute(command=python, arguments=arguments, **limits, **launch)
+
+
+@contextmanager
+def seldom_saved(nb_man: Any) -> Iterator[None]:
+    """Save the notebook at most twice a second while its cells run; papermill saves it when they have run.
+
+    papermill saves at the start and the end of every cell, which takes longer than many a cell.
+    """
+    save = nb_man.save
+
+    def seldom(**how: Any) -> None:
+        if (nb_man.now() - nb_man.last_save_time).total_seconds() >= SAVES:
+            save(**how)
+
+    nb_man.save = seldom
+    try:
+        yield
+    finally:
+        del nb_man.save
 
 
 def command(kernel_name: str) -> tuple[list[str], list[str], dict[str, str]] | None:

@@ -47,8 +47,10 @@ STACK = (
     "pandas.io.formats.html",
     "pandas.io.formats.string",
     "scipy.stats",
+    "ties.tables.judgements",
+    "ties.tables.load",
 )
-ROOMS = ("ties.tables", "ties.analysis", "ties.figures", "ties.findings")
+ROOMS = ("ties.analysis", "ties.figures", "ties.findings")
 LOOK = 0.1  # seconds between looks at the memory of a run that has a limit
 ORPHAN = 1.0  # seconds between looks whether the parent lives
 
@@ -64,7 +66,7 @@ class Child:
 
 
 def preload() -> None:
-    """Import what chapters import; importers of files and the build itself are left out.
+    """Import what chapters import; contracts of tables, importers of files and the build itself are left out.
 
     A module that fails is passed over: the cell that imports it will say so.
     """
@@ -82,6 +84,17 @@ def preload() -> None:
     for name in set(os.environ) - set(environment):  # a run has the variables that it was given
         del os.environ[name]
     os.environ.update(environment)
+
+
+def rehearse() -> None:
+    """Draw a small figure, outside pyplot: fonts and formats, looked up at the first use, are then known."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    figure.subplots().bar(["a"], [1])
+    figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
 
 
 def _import(name: str) -> None:
@@ -203,6 +216,8 @@ def main() -> None:
         del sys.path[0]
     control = socket.socket(fileno=int(sys.argv[1]))
     preload()
+    with contextlib.suppress(Exception):  # a broken matplotlib is for the cell to say
+        rehearse()
     if threading.active_count() > 1:
         sys.exit("a module that was imported started a thread; a fork would not be safe")
     gc.collect()
