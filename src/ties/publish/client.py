@@ -24,8 +24,8 @@ from papermill.utils import merge_kwargs, remove_args
 
 from ties.publish import warm
 from ties.publish.kernel import packed, unpacked
+from ties.publish.saving import seldom_saved
 
-SAVES = 0.5  # seconds between savings of a notebook that runs
 GRACE = 2.0  # seconds that an interrupted cell has to say where it was
 LOG = logging.getLogger("papermill")
 
@@ -278,25 +278,6 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
         python, arguments, env = kernel
         launch["env"] = {**(launch["env"] or os.environ), **env}
         return WarmClient(nb_man, **options).execute(command=python, arguments=arguments, **limits, **launch)
-
-
-@contextmanager
-def seldom_saved(nb_man: Any) -> Iterator[None]:
-    """Save the notebook at most twice a second while its cells run; papermill saves it when they have run.
-
-    papermill saves at the start and the end of every cell, which takes longer than many a cell.
-    """
-    save = nb_man.save
-
-    def seldom(**how: Any) -> None:
-        if (nb_man.now() - nb_man.last_save_time).total_seconds() >= SAVES:
-            save(**how)
-
-    nb_man.save = seldom
-    try:
-        yield
-    finally:
-        del nb_man.save
 
 
 def command(kernel_name: str) -> tuple[list[str], list[str], dict[str, str]] | None:

@@ -1,0 +1,28 @@
+"""When papermill writes a notebook that runs to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+SAVES = 0.5  # seconds between savings of a notebook that runs
+
+
+@contextmanager
+def seldom_saved(nb_man: Any) -> Iterator[None]:
+    """Save the notebook at most twice a second while its cells run; papermill saves it when they have run.
+
+    papermill saves at the start and the end of every cell, which takes longer than many a cell.
+    """
+    save = nb_man.save
+
+    def seldom(**how: Any) -> None:
+        if (nb_man.now() - nb_man.last_save_time).total_seconds() >= SAVES:
+            save(**how)
+
+    nb_man.save = seldom
+    try:
+        yield
+    finally:
+        del nb_man.save
