@@ -146,6 +146,9 @@ def test_the_imports_leave_nothing_but_modules():
         before = dict(os.environ), logging.getLogger().handlers[:], sys.path[:], sys.excepthook, sys.displayhook
         from ties.publish import nursery
         nursery.preload()
+        settings = dict(sys.modules["matplotlib"].rcParams)
+        nursery.rehearse()
+        assert dict(sys.modules["matplotlib"].rcParams) == settings
         after = dict(os.environ), logging.getLogger().handlers[:], sys.path[:], sys.excepthook, sys.displayhook
         assert after == before, (before, after)
         assert threading.active_count() == 1, threading.enumerate()

@@ -19,7 +19,7 @@ PRESENT = ".".join(version("ties").split(".")[:2])
 
 
 def assert_same(record, built):
-    pd.testing.assert_frame_equal(record.findings, built.findings)
+    pd.testing.assert_frame_equal(record.findings, built.findings, check_exact=True)
     found = changes(record, built)
     assert set(found.findings["kind"]) == {"same"}
     assert found.claims.empty

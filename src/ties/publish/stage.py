@@ -74,10 +74,8 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     files: dict[Path, str | bytes] = dict(_pages(run))
     figures: dict[str, str] = {}
     for name, chapter in run.chapters.items():
-        cells, head = (
-            outputs(read(chapter.notebook), executed[name]),
-            [*editions.brought(run, chapter), *explorer.links(run, chapter)],
-        )
+        cells = outputs(read(chapter.notebook), executed[name])
+        head = [*editions.brought(run, chapter), *explorer.links(run, chapter)]
         page = compose(chapter, run.parameters[name], cells, told, shelf, head=head)
         figures |= page.figures
         files[Path("book") / chapter.notebook.name] = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
