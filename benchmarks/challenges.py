@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ties.analysis.alignment import hedging_bands
-from ties.analysis.net_balance import net_balance, signed_events, unrecorded_setbacks
-from ties.analysis.risk import open_risks, rank_intervals, simulate_scores
-from ties.analysis.voting import draw_ideal_points, voting_distance
-from ties.figures.challenges_alignment import prepare_alignment
-from ties.figures.challenges_lives import TABLES, prepare_arsenal
+from ties.analysis.balance.risk import open_risks, rank_intervals, simulate_scores
+from ties.analysis.events.net_balance import net_balance, signed_events, unrecorded_setbacks
+from ties.analysis.ideal_points import draw_ideal_points, voting_distance
+from ties.chapters.challenges.alignment import prepare_alignment
+from ties.chapters.challenges.lives import TABLES, prepare_arsenal
 from ties.tables.load import load
 
 RESULTS = Path(__file__).with_suffix(".json")

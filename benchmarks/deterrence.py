@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ties.analysis.events import event_study
-from ties.analysis.exercises import domain_diversity
-from ties.analysis.indices import scores, weight_bands
-from ties.figures.deterrence_events import counts_by_month, crisis_months
-from ties.figures.deterrence_index import JUDGEMENTS, TABLES, gathered_values
+from ties.analysis.balance.indices import scores, weight_bands
+from ties.analysis.events.event_study import event_study
+from ties.analysis.networks.exercises import domain_diversity
+from ties.chapters.deterrence.events import counts_by_month, crisis_months
+from ties.chapters.deterrence.index import JUDGEMENTS, TABLES, gathered_values
 from ties.tables.judgements import judgement
 from ties.tables.load import load
 

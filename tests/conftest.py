@@ -1,7 +1,16 @@
-"""Settings of all tests: a property holds or does not, however slow the machine; speed belongs in benchmarks."""
+"""Settings of all tests, and a small book to build and to break.
+
+A property holds or does not, however slow the machine; speed belongs in benchmarks.
+"""
+
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+FIXTURES = Path(__file__).parent / "fixtures"
+BUILDING = {"engine", "project", "build", "book", "sweep"}  # folders whose tests run kernels
 
 settings.register_profile("ties", deadline=None)
 settings.load_profile("ties")
@@ -14,5 +23,37 @@ def pytest_collection_modifyitems(items):
         place = item.path.parent.name
         if place == "site":
             item.add_marker(pytest.mark.xdist_group("site"))
-        elif place == "publish":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        elif place in BUILDING and item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+            item.fixturenames.append("kernel_pool")
+
+
+@pytest.fixture(scope="session")
+def kernel_pool():
+    """One warm process for all builds of these tests."""
+    from ties.engine.kernel_pool import serving
+
+    with serving():
+        yield
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A copy of the small book, to build and to break."""
+    return shutil.copytree(FIXTURES / "book", tmp_path / "book")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, kernel_pool):
+    """A small book, built once."""
+    from ties.build.build import build
+
+    root = shutil.copytree(FIXTURES / "book", tmp_path_factory.mktemp("built") / "book")
+    build(root)
+    return root
+
+
+@pytest.fixture
+def good(built, tmp_path):
+    """A copy of the built small book, with its site and its lock."""
+    return shutil.copytree(built, tmp_path / "book", symlinks=True)

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 
 from ties import load
 from ties.cli import main
-from ties.publish.declaration import declared
-from ties.publish.grid import parse
-from ties.publish.parameters import ParameterError, settle
-from ties.publish.run import generated
+from ties.project.chapter_config import declared
+from ties.project.parameters import ParameterError, settle
+from ties.project.run import generated
+from ties.sweep.grid import parse
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path for path in (ROOT / "book").glob("*.md") if not generated(path, ROOT))

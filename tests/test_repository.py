@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from ties import load
-from ties.analysis.claims import ORDER, outcome
+from ties.analysis.claim_tally import ORDER, outcome
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 500_000  # bytes; what is larger is a build product or belongs to its publisher

@@ -17,12 +17,12 @@ _PUBLIC = {
     "load": "ties.tables.load",
     "published": "ties.findings.published",
     "record": "ties.findings.record",
-    "show": "ties.findings.figure",
+    "show": "ties.findings.show",
     "show_claims": "ties.findings.ledger",
     "show_findings": "ties.findings.headlines",
-    "show_table": "ties.findings.table",
+    "show_table": "ties.findings.show_table",
     "show_trail": "ties.findings.trail",
-    "Words": "ties.figures.words",
+    "Words": "ties.records",
 }
 
 __all__ = sorted(_PUBLIC)

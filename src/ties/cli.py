@@ -23,8 +23,8 @@ def check(directory: str | None) -> None:
     Prints every failure with its file, row, column, rule and value, and exits with status 1; if there is none,
     prints a table of counts.
     """
-    from ties.tables.check import check as check_tables
     from ties.tables.print_report import print_report
+    from ties.tables.validate import check as check_tables
 
     report = check_tables(directory)
     print_report(report)
@@ -69,7 +69,7 @@ def as_of(day: datetime, into: Path, data: Path | None) -> None:
     Prints for each table the rows that stay and those that are out, and the cells that were changed; `vintage.json`
     in the folder says by which rule. The rules are data/judgements/vintages.csv.
     """
-    from ties.tables.vintage import VintageError, write_as_of
+    from ties.tables.as_of.cut import VintageError, write_as_of
 
     try:
         report = write_as_of(f"{day:%Y-%m-%d}", into, data)
@@ -104,10 +104,10 @@ def build(
     pdf: bool,
 ) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
-    from ties.publish.files import said
+    from ties.project.atomic_files import said
 
     try:
-        from ties.publish import build as builder
+        from ties.build import build as builder
     except OSError as error:  # a disk so full that no folder for what is thrown away is to be had
         click.echo(f"The build failed; the last good site is untouched.\n{said(error)}", err=True)
         sys.exit(1)
@@ -139,18 +139,18 @@ def diff(old: str, new: str, root: Path, *, markdown: bool) -> None:
     OLD and NEW are names of editions (2026.11), or folders with the record of a build. Says which findings moved, and
     how far beside their intervals; which claims flipped, and what moved them; how many rows of which tables changed.
     """
+    from ties.book import change_report
+    from ties.book.edition_record import find
     from ties.findings.changes import changes
     from ties.findings.editions import EditionError
-    from ties.publish import changes_shown
-    from ties.publish.editions import find
 
     try:
         found = changes(find(root, old), find(root, new))
     except EditionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    title = f"# From {found.old.name} to {found.new.name}\n\n{changes_shown.summary(found)}\n\n"
-    text = title + changes_shown.markdown(found)
+    title = f"# From {found.old.name} to {found.new.name}\n\n{change_report.summary(found)}\n\n"
+    text = title + change_report.markdown(found)
     if markdown:
         click.echo(text, nl=False)
         return
@@ -195,8 +195,8 @@ def sweep(
     countries or choices stands in brackets: `[JPN, AUS],[JPN],[]`. The last --grid moves fastest. What has run once
     is kept: the same command goes on where it was stopped, and tries again what failed.
     """
-    from ties.publish import sweep as sweeps
-    from ties.publish.pool import PoolError
+    from ties.sweep import run_sweep as sweeps
+    from ties.sweep.dask_pool import PoolError
 
     if scheduler and workers:
         raise click.UsageError("--workers is for the pool of this machine; a scheduler has its own workers")

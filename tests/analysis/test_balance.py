@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.balance import BASES, break_even_share, coalition_ratio, military_parity_break_even, spending
+from ties.analysis.balance.spending import (
+    BASES,
+    break_even_share,
+    coalition_ratio,
+    military_parity_break_even,
+    spending,
+)
 from ties.tables.load import load
 
 money = st.floats(min_value=1, max_value=1e6)

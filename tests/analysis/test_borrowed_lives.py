@@ -7,8 +7,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from ties import load
-from ties.analysis.borrowed_lives import with_borrowed
-from ties.analysis.cohorts import register_deliveries
+from ties.analysis.arms.borrowed_lives import with_borrowed
+from ties.analysis.arms.cohorts import register_deliveries
 
 LIVES = pd.DataFrame(
     {

@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from ties import load
-from ties.analysis.cohorts import delivery_cohorts, early_cohorts, register_deliveries
+from ties.analysis.arms.cohorts import delivery_cohorts, early_cohorts, register_deliveries
 
 LIVES = pd.DataFrame({"platform_class": ["tank", "ship"], "sipri_descriptions": ["tank", "frigate;corvette"]})
 REGISTER = pd.DataFrame(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.concentration import (
+from ties.analysis.arms.concentration import (
     effective_suppliers,
     latest_edition,
     newest_each_year,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.deflate import fiscal_index, fiscal_start, to_constant
+from ties.analysis.balance.deflate import fiscal_index, fiscal_start, to_constant
 
 DEFLATORS = pd.DataFrame(
     {"country": "IND", "year": [2020, 2021, 2022, 2020, 2021], "index": [100.0, 120.0, 140.0, 80.0, 90.0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ties import load
-from ties.analysis.designations import dated_in, listed_spells
+from ties.analysis.events.designations import dated_in, listed_spells
 
 TABLE = load("designations")
 

@@ -11,14 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines.statistics import multivariate_logrank_test
 
-from ties.analysis.durations import (
-    date_sensitivity,
-    kaplan_meier,
-    logrank,
-    median_waits,
-    spells,
-    stage_bounds,
-)
+from ties.analysis.arms.durations import date_sensitivity, kaplan_meier, logrank, median_waits, spells, stage_bounds
 
 COLUMNS = ["id", "announced", "contracted", "first_delivery", "completed", "status", "announced_basis"]
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.enablement import (
+from ties.analysis.networks.enablement import (
     can_lapse,
     dominator_tree,
     losses,

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import poisson
 
 from ties import load
-from ties.analysis.engines import delivery_pace, engine_balance, squadrons
+from ties.analysis.arms.engines import delivery_pace, engine_balance, squadrons
 
 DEALS = pd.DataFrame({"id": ["a", "b"], "quantity": [10, 5], "status": "delivering", "announced": None,
                       "contracted": ["2020-01-01", "2022"], "first_delivery": None, "completed": None})  # fmt: skip

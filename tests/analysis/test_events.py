@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.events import change_after, event_study, monthly_counts, placebo_dates, single_changes
+from ties.analysis.events.event_study import change_after, event_study, monthly_counts, placebo_dates, single_changes
 
 EVENTS = ["2006-01", "2010-01", "2014-01", "2018-01"]
 

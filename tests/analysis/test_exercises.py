@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.exercises import (
+from ties.analysis.networks.exercises import (
     described,
     domain_diversity,
     exercise_network,

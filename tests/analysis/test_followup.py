@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.chronicle import chronicle
-from ties.analysis.followup import followed, matching, trail
+from ties.analysis.events.chronicle import chronicle
+from ties.analysis.events.followup import followed, matching, trail
 from ties.tables.dates import PATTERN
 
 TALKS = pd.DataFrame(

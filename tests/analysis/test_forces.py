@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from ties.analysis.forces import chosen_counts, latest_actual, latest_ratio
+from ties.analysis.balance.forces import chosen_counts, latest_actual, latest_ratio
 from ties.tables.judgements import judgement
 from ties.tables.load import load
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.grades import GRADES, grade_initiatives
+from ties.analysis.balance.grades import GRADES, grade_initiatives
 
 INITIATIVES = pd.DataFrame({"id": ["a", "b", "c"], "name": "x", "kind": "project",
                             "started": ["2010", "2020-06-30", "2027"], "objective": "o", "outputs": "u",

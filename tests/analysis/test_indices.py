@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.indices import (
+from ties.analysis.balance.indices import (
     contributions,
     dirichlet_draws,
     geometric_index,

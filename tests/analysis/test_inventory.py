@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.inventory import units_in_service
-from ties.analysis.service_life import class_lives
+from ties.analysis.arms.inventory import units_in_service
+from ties.analysis.arms.service_life import class_lives
 
 LIVES = pd.DataFrame({"low": [10.0], "mode": [20.0], "high": [30.0]}, index=["tank"])
 REGISTER = pd.DataFrame({"id": ["a", "b"], "delivered_number": [20, 8], "delivery_years": ["2000;2001", "2015;2030"]})

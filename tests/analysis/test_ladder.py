@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.ladder import DEEP, RUNGS, compare_depth, place_on_ladder
+from ties.analysis.arms.ladder import DEEP, RUNGS, compare_depth, place_on_ladder
 
 DEAL = {"id": "d", "platform": "Ship", "supplier": "FRA", "category": "naval", "route": "other",
         "status": "contracted",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.membership import leave_one_out, membership_bounds, similarity_bounds
+from ties.analysis.networks.membership import leave_one_out, membership_bounds, similarity_bounds
 
 MEMBERS = pd.DataFrame(
     [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.net_balance import coverage_sensitivity, net_balance, signed_events, unrecorded_setbacks
+from ties.analysis.events.net_balance import coverage_sensitivity, net_balance, signed_events, unrecorded_setbacks
 
 EVENTS = pd.DataFrame(
     {

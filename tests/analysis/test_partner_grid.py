@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.partner_grid import lag_behind, partner_grid
+from ties.analysis.events.partner_grid import lag_behind, partner_grid
 
 ROWS = [
     # id, parties, kind, signed, expires, status, supersedes

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from ties.analysis.corridor import node_control
-from ties.analysis.patrols import CONDITIONS, patrol_tests
+from ties.analysis.events.patrols import CONDITIONS, patrol_tests
+from ties.analysis.geo.corridor import node_control
 from ties.tables.judgements import judgement
 from ties.tables.load import load
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.promises import delays
+from ties.analysis.arms.promises import delays
 
 DEAL = {"id": "a", "platform": "Ship", "supplier": "FRA", "sources": "s", "status": "delivered", "announced": None,
         "contracted": "2005", "first_delivery": "2012-07-01", "completed": None}  # fmt: skip

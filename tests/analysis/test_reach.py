@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ties.analysis.coastlines import at_sea, land
-from ties.analysis.reach import Ocean, coverage, greedy_cover, nearest_km, ocean, within
-from ties.analysis.sphere import cap_area_km2, equal_area_grid
-from ties.figures.deterrence_reach import NESTED, reach_places
+from ties.analysis.geo.coastlines import at_sea, land
+from ties.analysis.geo.reach import Ocean, coverage, greedy_cover, nearest_km, ocean, within
+from ties.analysis.geo.sphere import cap_area_km2, equal_area_grid
+from ties.chapters.deterrence.reach import NESTED, reach_places
 from ties.tables.judgements import judgement
 from ties.tables.load import load
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.register_waits import register_spells
+from ties.analysis.arms.register_waits import register_spells
 
 ROWS = pd.DataFrame(
     {"recipient": ["IND", "IND", "IND", "PAK"], "order_year": [2000, 2010, 2020, 2000],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ties.analysis.risk import category_scores, open_risks, rank_agreement, rank_intervals, simulate_scores
+from ties.analysis.balance.risk import category_scores, open_risks, rank_agreement, rank_intervals, simulate_scores
 
 REGISTER = pd.DataFrame(
     {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from ties.analysis.service_life import class_lives, conditional_survival, triangular_cdf
+from ties.analysis.arms.service_life import class_lives, conditional_survival, triangular_cdf
 
 
 def test_triangular_life_has_its_closed_form():

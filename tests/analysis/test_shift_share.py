@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.shift_share import share_change_by_supplier, split_share_change
+from ties.analysis.arms.shift_share import share_change_by_supplier, split_share_change
 
 amounts = st.lists(st.tuples(st.floats(0.5, 100), st.floats(0.5, 100)), min_size=2, max_size=5)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.signatures import YEAR, signature_lag, signed_by, years_between
+from ties.analysis.events.signatures import YEAR, signature_lag, signed_by, years_between
 
 TABLE = pd.DataFrame(
     {

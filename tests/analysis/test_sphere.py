@@ -6,7 +6,14 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.sphere import EARTH_KM, cap_area_km2, circle, equal_area_grid, great_circle_km, lambert_azimuthal
+from ties.analysis.geo.sphere import (
+    EARTH_KM,
+    cap_area_km2,
+    circle,
+    equal_area_grid,
+    great_circle_km,
+    lambert_azimuthal,
+)
 
 lons, lats = st.floats(-180, 180), st.floats(-85, 85)
 radii = st.floats(50, 3000)

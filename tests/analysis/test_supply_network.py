@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.supply_network import growth, hubs, stage_links, supply_network
+from ties.analysis.networks.supply_network import growth, hubs, stage_links, supply_network
 
 STATUS = pd.DataFrame({"status": ["active", "announced", "dormant"], "stage": ["working", "planned", "dormant"]})
 LINKS = pd.DataFrame(

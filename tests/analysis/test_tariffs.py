@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.tariffs import duty_spells, trade_shares
+from ties.analysis.balance.tariffs import duty_spells, trade_shares
 
 
 def test_the_duty_of_fifty_per_cent_stood_from_27_august_to_6_february():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from ties import load
-from ties.analysis.tempo import (
+from ties.analysis.events.tempo import (
     add_missing,
     chance_of_longest,
     change_points,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ties.analysis.transfer import step_days, transfer_group
+from ties.analysis.arms.transfer import step_days, transfer_group
 
 STEPS = pd.DataFrame(
     {

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.uses import dated_uses, use_summary
+from ties.analysis.events.uses import dated_uses, use_summary
 
 AGREEMENTS = pd.DataFrame(
     [

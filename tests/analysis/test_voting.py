@@ -8,7 +8,13 @@ import pytest
 from numpy.testing import assert_allclose
 
 from ties import load
-from ties.analysis.voting import agreement, change_in_distance, compare_measures, draw_ideal_points, voting_distance
+from ties.analysis.ideal_points import (
+    agreement,
+    change_in_distance,
+    compare_measures,
+    draw_ideal_points,
+    voting_distance,
+)
 
 
 def fixed(**lines: list[float]) -> dict[str, pd.DataFrame]:

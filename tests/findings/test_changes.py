@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ties.book.change_report import markdown, summary
 from ties.findings import editions
 from ties.findings.changes import changes, counted, flipped, moved, rows_changed
 from ties.findings.editions import CLAIMS, FINDINGS, Edition, EditionError
-from ties.findings.record import Finding
-from ties.publish.changes_shown import markdown, summary
+from ties.records import Finding
 
 
 def finding(key="share", value=36.0, **about):

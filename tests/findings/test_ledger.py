@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from ties.findings import ledger
-from ties.findings.table import MIME
+from ties.findings.show_table import MIME
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def test_buttons_choose_by_rule_too(claims, sources, verdicts, shown) -> None:
 
 
 def test_every_button_of_the_ledger_is_obeyed_by_the_style_sheet() -> None:
-    style = (files_of("ties") / "publish" / "static" / "ties.css").read_text(encoding="utf-8")
+    style = (files_of("ties") / "book" / "static" / "ties.css").read_text(encoding="utf-8")
     for choice in ledger.RULED:
         assert f'.choose-rule input[value="{choice}"]:checked) .claim:not(.rule-{choice})' in style
 

@@ -12,7 +12,7 @@ from ties import load
 from ties.findings import headlines as module
 from ties.findings.headlines import deciding, headlines, interval_words, show_findings
 from ties.findings.published import COLUMNS, published
-from ties.findings.table import MIME
+from ties.findings.show_table import MIME
 
 RECORD = {
     "key": "share", "chapter": "industry", "value": 36.0, "unit": "per cent", "low": 34.0, "high": 38.0,

@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from ties.figures.words import Words
-from ties.findings import figure, record, table
+from ties.findings import record, show, show_table
 from ties.findings.collect import DuplicateNameError, collect
+from ties.records import Words
 
 WORDS = Words("It rose", "Tonnes, 2020-22", "One line.", "A line chart. It rises.")
 DATA = pd.DataFrame({"year": [2020, 2021, 2022], "tonnes": [1.0, 2.5, None]})
@@ -22,7 +22,7 @@ def draw(data, ax, *, narrow=False):
 def shown(monkeypatch):
     """What cells display, as the outputs of one notebook."""
     outputs = []
-    for module in (figure, record, table):
+    for module in (show, record, show_table):
         monkeypatch.setattr(
             module, "display", lambda bundle, raw: outputs.append({"output_type": "display_data", "data": bundle})
         )
@@ -30,7 +30,7 @@ def shown(monkeypatch):
 
 
 def test_a_figure_is_drawn_for_two_widths_with_its_data(shown):
-    figure.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"], sources=["a;b", "b"])
+    show.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"], sources=["a;b", "b"])
     drawn = collect(json.loads(json.dumps(shown))).figures["tonnes"]
     widths = {width: svg.split('viewBox="0 0 ')[1].split()[0] for width, svg in drawn["images"].items()}
     assert widths == {"wide": "518.4", "narrow": "244.8"}  # 7.2 and 3.4 inches in points
@@ -41,12 +41,12 @@ def test_a_figure_is_drawn_for_two_widths_with_its_data(shown):
 @pytest.mark.parametrize("name", ["Tonnes", "tonnes per year", "../tonnes", "tonnes_", "-x", ""])
 def test_a_figure_needs_a_name_that_a_file_can_have(name):
     with pytest.raises(ValueError, match="not lower-case and hyphenated"):
-        figure.show(draw, DATA, WORDS, name=name, tables=["gdp"])
+        show.show(draw, DATA, WORDS, name=name, tables=["gdp"])
 
 
 def test_a_figure_without_data_is_refused():
     with pytest.raises(ValueError, match="no tidy data"):
-        figure.show(draw, DATA.iloc[:0], WORDS, name="tonnes", tables=["gdp"])
+        show.show(draw, DATA.iloc[:0], WORDS, name="tonnes", tables=["gdp"])
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_words_of_a_figure_are_whole(about, fault):
 
 def test_a_table_shows_fifteen_rows_and_offers_all(shown):
     data = pd.DataFrame({"name": [f"n{i}" for i in range(20)], "value": range(20)})
-    table.show_table(data, name="values", caption="Twenty values.", tables=["gdp"])
+    show_table.show_table(data, name="values", caption="Twenty values.", tables=["gdp"])
     kept = collect(shown).tables["values"]
     assert (kept["shown"], kept["rows"]) == (15, 20)
     assert kept["html"].count("<tr>") == 16
@@ -76,12 +76,12 @@ def test_a_table_shows_fifteen_rows_and_offers_all(shown):
 
 def test_a_table_of_seven_columns_is_refused():
     with pytest.raises(ValueError, match="at most six"):
-        table.show_table(pd.DataFrame([range(7)]), name="wide", caption="Too wide.", tables=["gdp"])
+        show_table.show_table(pd.DataFrame([range(7)]), name="wide", caption="Too wide.", tables=["gdp"])
 
 
 def test_cells_of_a_table_are_text_numbers_to_the_right_and_unknown_a_dash():
     data = pd.DataFrame({"name": ["<b>x</b>", None], "value": [1234.56, None], "n": pd.array([7, None], "Int64")})
-    page = table.as_html(data, "A & B", {"value": "value, %"}, {"value": 1})
+    page = show_table.as_html(data, "A & B", {"value": "value, %"}, {"value": 1})
     assert "<td>&lt;b&gt;x&lt;/b&gt;</td>" in page
     assert '<td class="number">1,234.6</td>' in page
     assert '<td class="number">7</td>' in page
@@ -92,17 +92,17 @@ def test_cells_of_a_table_are_text_numbers_to_the_right_and_unknown_a_dash():
 
 def test_a_table_of_sentences_names_its_columns_in_each_cell_and_one_of_numbers_does_not():
     said = "A sentence that is longer than a phone is wide."
-    wordy = table.as_html(pd.DataFrame({"a": [said], "b <b>": [said], "n": [1]}), "Rows", {}, 0)
+    wordy = show_table.as_html(pd.DataFrame({"a": [said], "b <b>": [said], "n": [1]}), "Rows", {}, 0)
     assert "ties-wordy" in wordy
     assert wordy.count("data-label=") == 3
     assert 'data-label="b &lt;b&gt;"' in wordy
-    plain = table.as_html(pd.DataFrame({"a": [said], "b": ["short"], "n": [1]}), "Rows", {}, 0)
+    plain = show_table.as_html(pd.DataFrame({"a": [said], "b": ["short"], "n": [1]}), "Rows", {}, 0)
     assert "ties-wordy" not in plain
     assert "data-label" not in plain
 
 
 def test_linked_cells_lead_to_their_addresses_and_stay_text():
-    page = table.as_html(
+    page = show_table.as_html(
         pd.DataFrame({"row": ["<a>", "b"], "n": [1, 2]}), "Rows", {}, 0, {"row": ["x.html?a&b", "y.html"]}
     )
     assert '<a href="x.html?a&amp;b">&lt;a&gt;</a>' in page
@@ -125,7 +125,7 @@ def test_numpy_numbers_and_intervals_become_plain(shown):
 
 
 def test_the_preview_holds_no_other_address(shown):
-    figure.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"])
+    show.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"])
     page = shown["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "<svg" in page
     assert "<img" not in page

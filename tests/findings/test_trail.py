@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ties.findings import trail
-from ties.findings.table import MIME
+from ties.findings.show_table import MIME
 
 DATA = pd.DataFrame(
     {

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def site():
     """The published site of this checkout, built anew where it is stale."""
-    from ties.publish.build import build
+    from ties.build.build import build
 
     return build(ROOT)
 

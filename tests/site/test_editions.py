@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from ties.build.build import build
 from ties.cli import main
 from ties.findings import editions
 from ties.findings.changes import changes
-from ties.publish.build import build
 
 ROOT = Path(__file__).parents[2]
 NAMES = editions.recorded(ROOT / "editions")

@@ -7,8 +7,8 @@ import pytest
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from ties.publish.build import plan
-from ties.publish.tasks import _execute
+from ties.build.build import plan
+from ties.build.tasks import _execute
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ class OwnEngine(NBClientEngine):
 def test_every_chapter_is_as_papermills_own_engine_makes_it(site, tmp_path, monkeypatch):
     """All chapters of the book, in the order of the build, to the byte."""
     papermill.engines.papermill_engines.register("own", OwnEngine)
-    monkeypatch.setattr("ties.publish.execute.ENGINE", "own")
+    monkeypatch.setattr("ties.build.execute.ENGINE", "own")
     built, own = plan(ROOT), plan(ROOT, work=tmp_path)
     for name in own.chapters:
         _execute(own, name, own.chapters[name], dict(own.parameters[name]))

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 import ties
-from ties.analysis.claims import tally
+from ties.analysis.claim_tally import tally
 from ties.findings import ledger
 
 pytestmark = pytest.mark.browser
 
-STYLE = Path(ties.__file__).parent / "publish" / "static" / "ties.css"
+STYLE = Path(ties.__file__).parent / "book" / "static" / "ties.css"
 
 
 @pytest.fixture

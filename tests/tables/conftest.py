@@ -7,7 +7,7 @@ import pytest
 from ties.tables.contracts import contracts
 from ties.tables.load import home
 from ties.tables.raw import RawTable, read
-from ties.tables.rules import CheckedTable
+from ties.tables.row_checks import CheckedTable
 
 
 @cache

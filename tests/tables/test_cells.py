@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from ties.tables.contracts import contracts, words
-from ties.tables.rules import check_columns, check_references, check_types
+from ties.tables.row_checks import check_columns, check_references, check_types
 from ties.tables.typed import type_of
 
 

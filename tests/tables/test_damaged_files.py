@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from ties.tables.check import check
 from ties.tables.load import home
 from ties.tables.raw import LARGEST
+from ties.tables.validate import check
 
 
 @pytest.fixture

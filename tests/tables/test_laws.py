@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from ties.tables.contracts import contracts
-from ties.tables.rules import check_columns, check_laws, check_types
+from ties.tables.row_checks import check_columns, check_laws, check_types
 
 BROKEN = tomllib.loads(Path(__file__).with_name("broken_rows.toml").read_text(encoding="utf-8"))
 LAWS = {(name, law.name): law for name, contract in contracts().items() for law in contract.to_schema().checks}

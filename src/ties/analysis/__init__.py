@@ -1,1 +1,1 @@
-"""Pure functions on tidy tables: DataFrame in, DataFrame or Graph out."""
+"""Analyses: pure functions, tidy tables in, tables or graphs out, grouped by method."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ties.findings.editions import FINDINGS, Edition
-from ties.findings.record import Finding
+from ties.records import Finding
 
 MOVED = ["chapter", "key", "kind", "old", "new", "change", "unit", "size", "inside", "sentence", "figure"]
 FLIPPED = ["id", "claim", "old", "new", "by", "old_said", "new_said", "why"]

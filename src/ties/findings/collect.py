@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ties.findings import figure, record, table
-from ties.findings.record import Finding
+from ties.findings import record, show, show_table
+from ties.records import Finding
 
 
 class DuplicateNameError(ValueError):
@@ -47,7 +47,7 @@ def collect(notebook: dict[str, Any]) -> Chapter:
             if record.MIME in bundle:
                 finding = Finding(**bundle[record.MIME])
                 _add(chapter.findings, finding.key, finding)
-            for mime, kind in ((figure.MIME, chapter.figures), (table.MIME, chapter.tables)):
+            for mime, kind in ((show.MIME, chapter.figures), (show_table.MIME, chapter.tables)):
                 if mime in bundle:
                     _add(kind, bundle[mime]["name"], bundle[mime])
     return chapter

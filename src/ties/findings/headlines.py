@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from IPython.display import display
 
-from ties.findings.figure import NAME
-from ties.findings.table import MIME
+from ties.findings.show import NAME
+from ties.findings.show_table import MIME
 
 
 def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 import pandas as pd
 from IPython.display import display
 
-from ties.analysis.claims import LABELS, NOT_READ, ORDER, outcome
-from ties.figures.style import VERDICTS
-from ties.findings.figure import NAME
+from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, outcome
 from ties.findings.headlines import linked
 from ties.findings.ledger_table import PAGE, agreement_of, as_json, ledger_table
-from ties.findings.rules_shown import rule_block
-from ties.findings.table import MIME
+from ties.findings.rule_html import rule_block
+from ties.findings.show import NAME
+from ties.findings.show_table import MIME
+from ties.plotting.style import VERDICTS
 
 RULED = {
     "agrees": "agrees with the reading",
@@ -47,7 +47,7 @@ def show_claims(
         What :func:`ties.findings.headlines.deciding` gives: computed findings that bear on a claim, shown under its
         verdict and linked to their figures.
     verdicts : DataFrame, optional
-        What :func:`ties.findings.verdicts.verdicts` gives: the verdict by rule is shown beside the one by reading,
+        What :func:`ties.claims.verdicts.verdicts` gives: the verdict by rule is shown beside the one by reading,
         with statistic, thresholds and inputs, and the list can be downloaded as ``claims.csv`` and ``claims.json``.
 
     Raises

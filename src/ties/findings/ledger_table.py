@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ties.analysis.claims import NOT_READ, outcome
-from ties.findings.rules_shown import figure_address
-from ties.findings.verdicts import arguments
+from ties.analysis.claim_tally import NOT_READ, outcome
+from ties.claims.verdicts import arguments
+from ties.findings.rule_html import figure_address
 
 PAGE = "synthesis.html"  # the page on which every claim has its address
 LISTS = {"sources": ";", "tables": ";", "findings": ";", "alternatives": " | "}
@@ -25,7 +25,7 @@ def ledger_table(claims: pd.DataFrame, verdicts: pd.DataFrame, findings: pd.Data
     claims : DataFrame, shape (n, k)
         Rows of table ``claims``.
     verdicts : DataFrame
-        What :func:`ties.findings.verdicts.verdicts` gives.
+        What :func:`ties.claims.verdicts.verdicts` gives.
     findings : DataFrame, optional
         What :func:`ties.findings.headlines.deciding` gives.
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 from IPython.display import display
 
-from ties.findings.figure import NAME
-from ties.findings.table import MIME
+from ties.findings.show import NAME
+from ties.findings.show_table import MIME
 
 MARKS = {
     "said": ("◆", "spoken of in the call and the article"),
@@ -28,7 +28,7 @@ def show_trail(data: pd.DataFrame, *, name: str, caption: str, tables: Sequence[
     Parameters
     ----------
     data : DataFrame, shape (n, k)
-        What :func:`ties.analysis.chronicle.chronicle` gives.
+        What :func:`ties.analysis.events.chronicle.chronicle` gives.
     name : str
         Short hyphenated name, unique in the chapter.
     caption : str

@@ -15,7 +15,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
     Parameters
     ----------
     report : Report
-        Outcome of :func:`ties.tables.check.check`.
+        Outcome of :func:`ties.tables.validate.check`.
     console : rich.console.Console, optional
         Where to print; standard output if left out. On a terminal the rows are drawn as a table, elsewhere each
         is one plain line (``file:row  column  rule  value``), which other programs can read.

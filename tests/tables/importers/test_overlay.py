@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ties.cli import main
-from ties.tables.check import check
 from ties.tables.importers import overlay, sipri_tiv
 from ties.tables.importers.content import Content
 from ties.tables.importers.names import Names
@@ -20,6 +19,7 @@ from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.importers.registry import FORMATS, formats
 from ties.tables.load import home, load
 from ties.tables.typed import convert
+from ties.tables.validate import check
 
 
 def files(folder):

@@ -29,7 +29,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ties.tables.check import check
 from ties.tables.contracts import contracts
 from ties.tables.failures import Report
 from ties.tables.importers.content import take
@@ -38,6 +37,7 @@ from ties.tables.importers.registry import detect
 from ties.tables.load import home, load
 from ties.tables.tidy import tidy
 from ties.tables.typed import type_of
+from ties.tables.validate import check
 
 DECIMALS = 9
 OLD = "old"

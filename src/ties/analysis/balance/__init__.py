@@ -1,0 +1,1 @@
+"""Money, forces and scores: spending, force levels, composite indices, risks, tariffs."""

@@ -1,0 +1,1 @@
+"""The sphere: distances, areas, reach at sea."""

@@ -1,0 +1,1 @@
+"""Graphs: enablement, exercises, firms, memberships."""

@@ -1,0 +1,126 @@
+"""Chapters with other parameters: a page each, labelled as a variant, with what its findings change."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from ties.book import html_blocks, layout
+from ties.book.chapter_page import compose, outputs
+from ties.findings.changes import moved
+from ties.findings.collect import Chapter as Records
+from ties.findings.collect import collect
+from ties.findings.editions import FINDINGS
+from ties.project.chapter_config import Chapter, Variant
+from ties.project.fingerprints import read
+from ties.project.run import Run
+
+
+def page_name(chapter: Chapter, variant: Variant) -> str:
+    """Name the page of a variant.
+
+    Examples
+    --------
+    >>> page_name(Chapter("industry", "Industry", Path("x"), ()), Variant("window-10", "Ten years", "", {}))
+    'variant-industry-window-10'
+    """
+    return f"variant-{chapter.name}-{variant.name}"
+
+
+def links(run: Run, chapter: Chapter) -> list[str]:
+    """Give the block that leads from a chapter to its variants; nothing where it has none."""
+    shown = [variant for owner, variant in run.variants.values() if owner.name == chapter.name]
+    items = "; ".join(
+        f'<a href="{page_name(chapter, variant)}.html">{html.escape(variant.title)}</a>' for variant in shown
+    )
+    return [f'<p class="ties-variants">The same chapter with other parameters: {items}.</p>'] if items else []
+
+
+def files(
+    run: Run, records: Mapping[str, Records], known: Mapping[str, str], shelf: html_blocks.Library
+) -> dict[Path, str | bytes]:
+    """Lay out the variants of the chapters.
+
+    Parameters
+    ----------
+    run : Run
+        The run; chapters and variants are executed.
+    records : mapping of str to Records
+        What each chapter recorded with its usual parameters.
+    known : mapping of str to str
+        What prose may refer to.
+    shelf : Library
+        Sources and tables.
+
+    Returns
+    -------
+    dict of Path to str or bytes
+        Pages, figures and downloads by their place in the sources of the book.
+    """
+    laid: dict[Path, str | bytes] = {}
+    for name, (chapter, variant) in run.variants.items():
+        executed, parameters = read(run.executed(name)), run.parameters_of(name)
+        found, place = collect(executed), f"variants/{chapter.name}-{variant.name}"
+        here = layout.known(chapter.name, found, parameters)
+        others = {key: text for key, text in known.items() if key.partition(".")[0] != chapter.name}
+        library = html_blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
+        head = [_head(chapter, variant, records[chapter.name], found)]
+        cells, label = outputs(read(chapter.notebook), executed), f"{variant.title} (variant)"
+        page = compose(chapter, parameters, cells, {**others, **here}, library, head=head, label=label)
+        own = "|".join(re.escape(file) for table in found.tables.values() for file in table.get("files", {}))
+        text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
+        if own:  # files that a table brings are those of the variant
+            text = re.sub(rf"\.\./downloads/({own})\b", rf"../{place}/downloads/\1", text)
+        laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
+        laid |= layout.materials(
+            chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place
+        )
+    return laid
+
+
+def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) -> str:
+    """Say that this is a variant, of what, why it is shown, and which of the chapter's findings it changes."""
+    settings = "; ".join(
+        f"<code>{html.escape(key)}</code> is {html_blocks.shown_value(value)} instead of "
+        f"{html_blocks.shown_value(chapter.parameters[key].default)}"
+        for key, value in variant.settings.items()
+    )
+    text = (
+        f'<strong>A variant of the chapter <a href="{chapter.name}.html">{html.escape(chapter.title)}</a>.</strong> '
+        f"{html.escape(variant.reason)} Here {settings}. The rest of the book, its verdicts too, rests on the "
+        "chapter with its usual parameters, and numbers of other chapters are the usual ones."
+    )
+    frames = [
+        pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)
+        for part in (usual, found)
+    ]
+    compared = moved(*frames)
+    differ = compared[compared["kind"] != "same"]
+    rows = "".join(
+        f"<tr><td>{html.escape(sentence)}</td><td>{html.escape(old) or 'not made'}</td>"
+        f"<td>{html.escape(new) or 'not made'}</td></tr>"
+        for sentence, old, new in _together(differ)
+    )
+    head = "".join(f'<th scope="col">{text}</th>' for text in ("Finding in this variant", "Usual", "Here"))
+    table = (
+        '<div class="ties-table" role="region" tabindex="0" aria-label="What the variant changes"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    count = f"{len(differ)} of {len(compared)} findings of the chapter differ"
+    more = f"<details><summary>{count}</summary>{table}</details>" if len(differ) else f"<p>{count}.</p>"
+    return f'<div class="ties-notice" role="note"><p>{text}</p>{more}</div>'
+
+
+def _together(differ: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Give sentence, usual value and value here; findings that cannot be told for one reason share a row."""
+    groups = differ.groupby("sentence", sort=False)[["old", "new"]]
+    return [
+        (str(sentence), group["old"].iloc[0] if len(group) == 1 else f"{len(group)} findings", group["new"].iloc[0])
+        for sentence, group in groups
+    ]

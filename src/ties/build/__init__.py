@@ -1,0 +1,1 @@
+"""The build: which steps are stale, how they run, what is published."""

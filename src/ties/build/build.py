@@ -1,0 +1,289 @@
+"""Build the book: run what is stale, and publish only what is whole."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytask
+from pytask import ExitCode, TaskOutcome
+from pytask_parallel import execute as pool
+
+from ties.book import jupyter_book as sites
+from ties.book.book_metadata import about
+from ties.book.pdf import PrintError, print_book
+from ties.build.build_cache import LOCK, entries, recall
+from ties.build.tasks import Part, graph
+from ties.engine import kernel_pool
+from ties.findings import editions
+from ties.findings.editions import NAME
+from ties.project import fingerprints
+from ties.project.atomic_files import copy, said, write
+from ties.project.chapter_config import declared
+from ties.project.parameters import settle
+from ties.project.progress import Progress
+from ties.project.run import Run
+
+WORKERS = 2
+# the pool looks for ended tasks ever more seldom, up to once a second: as long as a short chapter takes
+if hasattr(pool, "_Sleeper"):
+    pool._Sleeper = partial(pool._Sleeper, timings=[0.05])  # type: ignore[misc, assignment]
+
+
+class BuildError(RuntimeError):
+    """The build failed; the last good site and lock are untouched. Says which step, and why."""
+
+
+def build(
+    root: Path,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    data: Path | None = None,
+    work: Path | None = None,
+    clean: bool = False,
+    pdf: bool = False,
+    edition: str | None = None,
+    known_on: str | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Build the book, and put the new site in place of the old one.
+
+    Parameters
+    ----------
+    root : Path
+        Folder of the book: ``chapters.toml``, ``notebooks/``, ``book/``, ``_config.yml``, ``_toc.yml``.
+    settings : mapping of str to object, optional
+        ``chapter.parameter`` to value, in place of the defaults.
+    data : Path, optional
+        Overlay folder of tables.
+    work : Path, optional
+        Folder of the build; ``_build/ties`` when not given, or one of its own for other settings or tables.
+    clean : bool
+        Forget what earlier builds made; the published site stays.
+    pdf : bool
+        Print the book as PDF too, where a browser is installed.
+    edition : str, optional
+        Record the run as this edition (CalVer), in ``editions/``.
+    known_on : str, optional
+        Build from the evidence as it could be known on this day.
+    progress : Progress, optional
+        Where to tell of it.
+
+    Returns
+    -------
+    Path
+        The published site.
+
+    Raises
+    ------
+    BuildError
+        If any step fails, or the edition stands recorded otherwise already.
+    ParameterError, DeclarationError
+        Before anything runs.
+    """
+    run = plan(root, settings, data, work, edition, known_on)
+    default = run.work == root / "_build" / "ties"
+    site = root / "site" if default else run.work / "site"
+    with _alone(run.work), kernel_pool.serving(), progress or Progress() as told:
+        if clean:
+            _forget(run.work)
+        recall(run)
+        session = _pytask(run, told)
+        if session.exit_code != ExitCode.OK:
+            raise BuildError(_why(session))
+        made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
+        candidate = sites.standing(run.work / "sites", made["site"])
+        if candidate is None:
+            raise BuildError(f"the site in {run.work / 'sites'} was changed while it was built")
+        if pdf:
+            try:
+                print_book(candidate, made["pages"], told)
+            except PrintError as error:
+                raise BuildError(f"pdf: {error}") from None
+        fresh = not site.is_symlink() or site.resolve() != candidate.resolve()
+        if default and (fresh or not (root / "book" / "woven.json").is_file()):
+            from ties.book import layout
+
+            layout.keep(run)  # before the swap: a build killed in between does it again
+        if fresh:
+            sites.put_in_place(candidate, site)
+        if default:
+            copy(run.work / LOCK, root / LOCK)
+        if edition:
+            _publish(run, edition)
+    return site
+
+
+def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | None = None) -> dict[str, list[str]]:
+    """Say for each step what changed since it last ran, without running it.
+
+    Returns
+    -------
+    dict of str to list of str
+        Step to its reasons; an empty list where nothing changed.
+    """
+    run = plan(root, settings, data)
+    with _alone(run.work):
+        recall(run)
+        session = _pytask(run, None, dry_run=True, explain=True)
+    if session.exit_code not in (ExitCode.OK, ExitCode.FAILED):
+        raise BuildError(_why(session))
+    return {report.task.name: _reasons(report) for report in session.execution_reports}
+
+
+def plan(
+    root: Path,
+    settings: Mapping[str, Any] | None = None,
+    data: Path | None = None,
+    work: Path | None = None,
+    edition: str | None = None,
+    known_on: str | None = None,
+) -> Run:
+    """Give the run that a build with these settings and tables would be, and where it stands."""
+    if edition and not NAME.match(edition):
+        raise BuildError(
+            f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"
+        )
+    chapters = declared(root)
+    if known_on:
+        from ties.build import look_back
+
+        data = look_back.evidence(known_on, root / "_build" / "known", data)
+        settings = {**look_back.settings(chapters, known_on), **(settings or {})}
+    parameters = settle(chapters, settings)
+    usual = parameters == settle(chapters) and data is None
+    own = fingerprints.digest(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
+    place = "ties" if usual else f"variants/{own}"
+    variant = known_on is not None or not (usual or edition)
+    return Run(root, work or root / "_build" / place, chapters, parameters, data, variant, edition, known_on)
+
+
+def _publish(run: Run, edition: str) -> None:
+    """Record an edition; one that stands recorded otherwise already is not touched."""
+    from ties.book import archive
+
+    record, place = editions.read(run.work / "record"), run.root / "editions" / edition
+    draft = run.work / "edition"
+    shutil.rmtree(draft, ignore_errors=True)
+    editions.write(record, draft)
+    (draft / archive.PACK).write_bytes(archive.pack(run, record))
+    if place.is_dir():
+        if any((place / p.name).read_bytes() != p.read_bytes() for p in draft.iterdir()):
+            raise BuildError(
+                f"edition {edition} stands recorded with other content: remove {place} to record it anew"
+            )
+        return
+    place.parent.mkdir(exist_ok=True)
+    draft.rename(place)
+
+
+def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Session:
+    """Run the graph, quietly: the progress is ours to tell."""
+    pytask.console.quiet = True
+    told = progress.timed if progress else lambda name, step: None
+    refused: list[str] = []  # by the disk: pytask then cannot keep its own books, and its error would hide the first
+
+    def timed(name: str, step: Callable[[], str]) -> None:
+        try:
+            told(name, step)
+        except OSError as error:
+            refused.append(f"{name}: {said(error)}")
+            raise
+
+    tasks = graph(run, about(run), timed)
+    if not options and _several_stale(run, tasks):
+        options = {"n_workers": WORKERS, "parallel_backend": "threads"}
+    try:
+        return pytask.build(
+            tasks=tasks,
+            paths=run.work,
+            config=_config(run.work),
+            capture="no",
+            verbose=0,
+            show_traceback=False,
+            disable_warnings=True,
+            **options,
+        )
+    except OSError as error:
+        raise BuildError("\n".join(refused) or f"{run.work}: {said(error)}") from None
+
+
+def _several_stale(run: Run, tasks: list[Any]) -> bool:
+    """Say whether more than one chapter will run: a pool of workers costs time, and sleeps between its looks."""
+    known = entries(run.work / LOCK) or {}
+
+    def stale(task: Any) -> bool:
+        parts = [node for node in task.depends_on.values() if isinstance(node, Part)]
+        changed = any(known.get(task.name, {}).get(part.name) != part.digest for part in parts)
+        return changed or not run.executed(task.name).is_file()
+
+    return sum(stale(task) for task in tasks if task.name not in ("tables", "book")) > 1
+
+
+def _config(work: Path) -> Path:
+    """Root pytask in the folder of the build, so that its lock, its state and its paths stand there."""
+    path = work / "pyproject.toml"
+    text = "[tool.pytask.ini_options]\n"
+    if not path.is_file() or path.read_bytes() != text.encode():
+        write(path, text)
+    return path
+
+
+def _forget(work: Path) -> None:
+    """Throw away what earlier builds made, but for the sites that may be published."""
+    for path in work.iterdir():
+        if path.is_dir() and path.name != "sites":
+            shutil.rmtree(path)
+        elif path.is_file() and path.name != ".lock":
+            path.unlink()
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Hold the folder of the build for this process; a second build says so and ends, a refusing disk is said too."""
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        with (work / ".lock").open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BuildError(f"another build is at work in {work}; wait for it to end") from None
+            yield
+    except OSError as error:
+        raise BuildError(said(error)) from None
+
+
+def _why(session: pytask.Session) -> str:
+    """Say which steps failed, and why, without a traceback."""
+    failed = [
+        f"{report.task.name}: {_words(report.exc_info[1])}"
+        for report in session.execution_reports
+        if report.outcome == TaskOutcome.FAIL and report.exc_info
+    ]
+    collected = [f"{report.node}: {report.exc_info[1]}" for report in session.collection_reports if report.exc_info]
+    return "\n".join(failed + collected) or f"the graph of tasks could not run ({session.exit_code!r})"
+
+
+def _words(error: BaseException) -> str:
+    return said(error) if isinstance(error, OSError) else str(error)
+
+
+def _reasons(report: Any) -> list[str]:
+    """Put pytask's reasons into words."""
+    words = {"changed": "changed", "not_in_db": "is new", "missing": "is missing", "first_run": "never ran"}
+    explanation = report.task.attributes.get("explanation")
+    found = []
+    for reason in explanation.reasons if explanation else []:
+        name = reason.node_name.partition(": ")[2] or reason.node_name
+        found.append(
+            "a step before it runs"
+            if reason.reason == "cascade"
+            else f"{name} {words.get(reason.reason, reason.reason)}"
+        )
+    return sorted(set(found))

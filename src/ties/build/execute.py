@@ -1,0 +1,138 @@
+"""Execute one chapter with papermill, and hold it to what it declares."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+
+from ties.engine.papermill_engine import Engine
+from ties.project.atomic_files import write
+from ties.project.chapter_config import Chapter
+
+TIMEOUT = 600  # seconds for one cell
+MEMORY = 4096  # megabytes for one run
+ENGINE = "ties-warm"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+papermill.engines.papermill_engines.register(ENGINE, Engine)
+
+
+class ChapterError(RuntimeError):
+    """A chapter failed; its notebook, as far as it ran, is kept."""
+
+
+def execute(
+    chapter: Chapter,
+    parameters: dict[str, Any],
+    out: Path,
+    *,
+    failed: Path,
+    findings: Path,
+    data: Path | None = None,
+    timeout: int = TIMEOUT,
+    memory: int | None = MEMORY,
+    seconds: int | None = None,
+) -> None:
+    """Execute a chapter into a notebook with outputs.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    parameters : dict
+        Its settled parameters; all of them are injected.
+    out : Path
+        Where the executed notebook goes, whole or not at all.
+    failed : Path
+        Folder that keeps the notebook of a failed run for inspection.
+    findings : Path
+        File with the findings of the chapters that ran before.
+    data : Path, optional
+        Overlay folder.
+    timeout : int
+        Seconds that one cell may take.
+    memory : int, optional
+        Megabytes that the run may hold, its children with it; no limit when None.
+    seconds : int, optional
+        Seconds that the whole run may take; no limit when None.
+
+    Raises
+    ------
+    ChapterError
+        If a cell fails, takes too long, holds too much or kills its kernel, or the chapter declares tables that it
+        does not read; says which cell, and which limit.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix=f"ties-{chapter.name}-") as folder,
+        (Path(folder) / "stderr").open("w+") as stderr,
+    ):
+        context, reads, draft = Path(folder) / "run.json", Path(folder) / "reads", Path(folder) / "executed.ipynb"
+        reads.touch()
+        run = {
+            "chapter": chapter.name,
+            "tables": list(chapter.tables),
+            "data": str(data) if data else None,
+            "reads": str(reads),
+            "findings": str(findings),
+        }
+        context.write_text(json.dumps(run), encoding="utf-8")
+        env = os.environ | {"TIES_RUN": str(context), "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+        kept = failed / f"{chapter.name}.ipynb"
+        try:
+            papermill.execute_notebook(
+                chapter.notebook,
+                draft,
+                parameters=parameters,
+                engine_name=ENGINE,
+                kernel_name="python3",
+                progress_bar=False,
+                execution_timeout=timeout,
+                memory=memory,
+                run_timeout=seconds,
+                env=env,
+                stderr=stderr,
+            )
+        except PapermillExecutionError as error:
+            _keep(draft, kept)
+            message = ANSI.sub("", f"{error.ename}: {error.evalue}")
+            raise ChapterError(
+                f"cell {error.cell_index}: {message}\n  the notebook as far as it ran: {kept}"
+            ) from None
+        except (CellTimeoutError, DeadKernelError) as error:
+            _keep(draft, kept)
+            raise ChapterError(f"{error}\n  the notebook as far as it ran: {kept}") from None
+        except Exception as error:  # a kernel that cannot start: papermill raises whatever it meets
+            _keep(draft, kept)
+            first = (str(error).strip() or "no message").splitlines()[0]
+            raise ChapterError(f"{type(error).__name__}: {first}\n  the notebook as far as it ran: {kept}") from None
+        unread = set(chapter.tables) - set(reads.read_text(encoding="utf-8").split())
+        if unread:
+            raise ChapterError(f"declares tables that it does not read: {', '.join(sorted(unread))}")
+        notebook = json.loads(draft.read_text(encoding="utf-8"))
+        kept.unlink(missing_ok=True)
+    write(out, json.dumps(stable(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def stable(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Take out of an executed notebook what differs from run to run: times, random ids, the patch of Python."""
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("papermill", None)
+        cell["metadata"].pop("execution", None)
+        if "injected-parameters" in cell["metadata"].get("tags", []):
+            cell["id"] = "injected-parameters"
+    notebook["metadata"].pop("papermill", None)
+    notebook["metadata"].get("language_info", {}).pop("version", None)
+    return notebook
+
+
+def _keep(draft: Path, kept: Path) -> None:
+    if draft.is_file():
+        write(kept, draft.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Figures of the chapters: each prepares its numbers, draws them and says what they show."""

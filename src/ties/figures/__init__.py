@@ -1,1 +1,0 @@
-"""Figures by chapter: ``prepare_*`` makes the numbers, ``draw_*`` draws them, ``words_*`` says what they show."""

@@ -1,0 +1,82 @@
+"""Settle the parameters of a run, and refuse what is unknown, ill-typed or out of range before a kernel starts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from ties.project.chapter_config import Chapter
+
+
+class ParameterError(ValueError):
+    """Settings are not sound; every fault is named."""
+
+
+def settle(chapters: Mapping[str, Chapter], settings: Mapping[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+    """Give the parameters of every chapter: defaults, with the settings in their place.
+
+    Parameters
+    ----------
+    chapters : mapping of str to Chapter
+        The declaration.
+    settings : mapping of str to object, optional
+        ``chapter.parameter`` to value; text (from a command line) is read as YAML: ``10``, ``0.4``, ``[JPN, AUS]``.
+
+    Returns
+    -------
+    dict of str to dict
+        Chapter to parameter to value.
+
+    Raises
+    ------
+    ParameterError
+        If a setting is unknown, ill-typed or out of range: all of them are named.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from ties.project.chapter_config import Parameter
+    >>> window = Parameter("window", "integer", 5, "Years", minimum=1, maximum=20)
+    >>> chapters = {"industry": Chapter("industry", "Industry", Path("x"), (), {"window": window})}
+    >>> settle(chapters, {"industry.window": "10"})
+    {'industry': {'window': 10}}
+    >>> settle(chapters, {"industry.windw": 10})
+    Traceback (most recent call last):
+    ties.project.parameters.ParameterError: industry.windw: no such parameter; did you mean industry.window?
+    """
+    settled = {name: dict(chapter.defaults) for name, chapter in chapters.items()}
+    known = {f"{name}.{key}": (name, key) for name, chapter in chapters.items() for key in chapter.parameters}
+    faults = []
+    for setting, given in (settings or {}).items():
+        if setting not in known:
+            near = difflib.get_close_matches(setting, known, n=1)
+            faults.append(f"{setting}: no such parameter" + (f"; did you mean {near[0]}?" if near else ""))
+            continue
+        name, key = known[setting]
+        value = _read(given) if isinstance(given, str) else given
+        parameter = chapters[name].parameters[key]
+        if parameter.type == "number" and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if fault := parameter.fault(value):
+            faults.append(f"{setting}: {fault}")
+        settled[name][key] = value
+    if faults:
+        raise ParameterError("\n".join(faults))
+    return settled
+
+
+def _read(text: str) -> Any:
+    """Read one value; a date stays text, as the notebooks take it."""
+    try:
+        value = yaml.load(text, Loader=yaml.BaseLoader)  # makes only text and lists of text
+    except yaml.YAMLError:
+        return text
+    return [_scalar(item) for item in value] if isinstance(value, list) else _scalar(value)
+
+
+def _scalar(text: Any) -> Any:
+    value = yaml.safe_load(text) if isinstance(text, str) else text
+    return value if isinstance(value, bool | int | float) else text

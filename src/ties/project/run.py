@@ -1,0 +1,75 @@
+"""One run of the book: where it stands, what it is run on, which of its files are pages and which are products."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ties.project.chapter_config import Chapter, Variant
+
+GENERATED = ("_extra", "data", "findings.json", "woven.json", "this-build.md")  # in ``book/``, beside the chapters
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the book: where it stands, what it is run on."""
+
+    root: Path
+    work: Path
+    chapters: Mapping[str, Chapter]
+    parameters: Mapping[str, Mapping[str, Any]]
+    data: Path | None = None
+    variant: bool = False  # on other parameters or tables than the published book
+    edition: str | None = None  # its name, where it is not that of the package
+    known_on: str | None = None  # the day whose evidence it is built from, where it looks back
+
+    @property
+    def name(self) -> str:
+        """Give the name of the edition: year and month of the package, marked where the run is one of its own."""
+        usual = ".".join(version("ties").split(".")[:2])
+        return self.edition or (f"{usual}-own" if self.variant else usual)
+
+    def executed(self, name: str) -> Path:
+        """Give the place of an executed chapter, or of a variant (``chapter@variant``)."""
+        return self.work / "executed" / f"{name}.ipynb"
+
+    @property
+    def variants(self) -> dict[str, tuple[Chapter, Variant]]:
+        """Give the other parameter sets that the book shows, as ``chapter@variant``; a run of its own shows none."""
+        shown = {} if self.variant else self.chapters
+        return {f"{c.name}@{v.name}": (c, v) for c in shown.values() for v in c.variants.values()}
+
+    def parameters_of(self, name: str) -> Mapping[str, Any]:
+        """Give the parameters of a chapter or of a variant."""
+        chapter, _, variant = name.partition("@")
+        chosen = self.parameters[chapter]
+        return {**chosen, **self.chapters[chapter].variants[variant].settings} if variant else chosen
+
+    @property
+    def described(self) -> Path:
+        """Give the file that describes the evidence."""
+        return self.work / "evidence.json"
+
+    @property
+    def stage(self) -> Path:
+        """Give the folder that the sources of the book are laid out in."""
+        return self.work / "stage"
+
+
+def generated(path: Path, root: Path) -> bool:
+    """Say whether a file in ``book/`` is a product of the build, or hidden, rather than a page that people write."""
+    below = path.relative_to(root / "book")
+    hidden = any(part.startswith(".") for part in below.parts)
+    return hidden or below.parts[0] in GENERATED or path.suffix == ".ipynb"
+
+
+def expected(run: Run) -> list[str]:
+    """Name the pages that the site must have: every page that was laid out, in the order of the contents."""
+    pages = [p for p in (run.stage / "book").rglob("*") if p.suffix in (".md", ".ipynb") and "_extra" not in p.parts]
+    names = sorted(p.relative_to(run.stage).with_suffix("").as_posix() for p in pages)
+    listed = re.findall(r"(?:root|file): *(\S+)", (run.stage / "_toc.yml").read_text(encoding="utf-8"))
+    return ["index", *sorted(names, key=lambda name: listed.index(name) if name in listed else len(listed))]

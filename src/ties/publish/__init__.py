@@ -1,1 +1,0 @@
-"""Turn tables and notebooks into a published book."""

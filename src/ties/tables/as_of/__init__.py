@@ -1,0 +1,1 @@
+"""The tables as they could have been known on an earlier day."""

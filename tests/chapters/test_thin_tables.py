@@ -1,0 +1,99 @@
+"""Words and pictures hold where the tables of an earlier day hold less: they say so, and invent nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ties.chapters.challenges import percentages, risk, trade, transfer
+from ties.chapters.deterrence import forces
+from ties.chapters.industry import engines
+from ties.chapters.synthesis import rules as synthesis_rules
+from ties.chapters.synthesis import tally as synthesis
+from ties.findings.record import Finding
+from ties.plotting.style import render
+from ties.tables.as_of.cut import as_of
+from ties.tables.load import load
+
+DAY = "2025-07-01"
+NAMES = {"USA": "United States", "RUS": "Russia", "CHN": "China", "IND": "India"}
+
+
+@pytest.fixture(scope="module")
+def then() -> dict[str, pd.DataFrame]:
+    return as_of(DAY)
+
+
+def test_an_order_that_the_tables_lack_is_not_counted(then):
+    quantities = then["judgements/fighter_squadrons"]
+    data = engines.prepare_engines(then["deals"], then["judgements/engine_deliveries"], DAY)
+    found = engines.engine_findings(data, quantities, engines.fighter_squadrons(then["inventory_origin"]), DAY)
+    assert found["engines_delivered"]["sentence"].startswith("Of 99 F404 engines ordered since 2021, 1 ")
+    assert "air force" not in found["squadrons_waiting"]["sentence"]  # its squadrons were not counted
+    assert found["engine_promise"]["value"] is found["engine_pace"]["value"] is None
+    render(engines.draw_engines, data, height=3, narrow=False)
+
+
+def test_a_promise_is_not_judged_before_it_is_due():
+    deals, came = load("deals"), load("judgements/engine_deliveries")
+    quantities = load("judgements/fighter_squadrons")
+    for day, due in (("2026-03-30", False), ("2026-03-31", True)):
+        data = engines.prepare_engines(deals, came, day)
+        found = engines.engine_findings(data, quantities, np.nan, day)["engine_promise"]
+        assert (found["value"] is not None) == due
+
+
+def test_a_share_that_was_not_settled_gives_no_difference(then):
+    data = percentages.prepare_percentages(
+        then["judgements/transfer_percentages"], then["deals"], {"mq9b-2024": "MQ-9B"}
+    )
+    first, _ = percentages.findings_percentages(data, "USA", "US")
+    assert Finding(**first).value is None
+    assert "2026" not in first["sentence"]
+
+
+def test_trade_that_is_not_in_the_tables_is_said_not_to_be(then):
+    shares = trade.prepare_trade(then["trade"], partners=["USA", "RUS"], start_year=1995, names=NAMES)
+    duties = trade.prepare_duties(
+        then["judgements/tariff_steps"], then["setbacks_and_progress"], then["judgements/topic_strands"], as_of=DAY
+    )
+    found = {f["key"]: Finding(**f) for f in trade.findings_trade(shares, duties)}
+    assert found["trade_rus"].value is None
+    assert found["trade_usa"].value is not None
+    assert "no effect" in found["duty_effect"].sentence
+    assert "the year in which the duties came" not in found["us_balance"].sentence
+    assert "2025" not in trade.words_trade(shares).caption
+
+
+def test_no_kind_has_most_of_no_rising_risks():
+    scores = {"mean": [9.0, 4.0], "low": 1.0, "high": 9.0, "risks": 1, "highest": 0.9}
+    data = pd.DataFrame({"category": ["a", "b"], **scores, "rising": 0, "falling": [1, 0]})
+    data.attrs["as_of"] = DAY
+    *_, most = risk.findings_categories(data)
+    assert Finding(**most).sure == "cannot tell"
+    assert "no risk is said to rise" in risk.words_categories(data).title
+
+
+def test_terms_that_are_not_settled_have_no_weak_source(then):
+    for steps, told in ((then["judgements/transfer_steps"], False), (load("judgements/transfer_steps"), True)):
+        data = transfer.prepare_steps(steps, case="f414", as_of=DAY if not told else "2026-06-30")
+        assert ("settlement of terms" in transfer.words_steps(data).caption) == told
+
+
+def test_a_panel_without_counts_says_so(then):
+    sides = {"rival": "CHN", "focal": "IND", "coalition": ["JPN", "AUS"], "start_year": 1992, "names": NAMES}
+    data = forces.prepare_forces(then["force_levels"], then["judgements/force_level_choices"], **sides)
+    assert forces.latest_actual(data, forces.TONNAGE).empty
+    for narrow in (False, True):
+        render(forces.draw_forces, data, height=3, narrow=narrow)
+
+
+def test_claims_that_were_not_read_are_counted_apart(then):
+    words = synthesis.words_verdicts(synthesis.prepare_verdicts(then["claims"]))
+    assert words.title.startswith("Of 21 claims of the article that were read on the sources of the day, ")
+    assert words.caption.startswith("46 more rest on later sources")
+    computed = pd.DataFrame({"claim": then["claims"]["id"], "computed": "supported"})
+    data = synthesis_rules.prepare_agreement(then["claims"], computed)
+    assert int(data["claims"].sum()) == 21
+    assert "46 claims rest on later sources" in synthesis_rules.words_agreement(data).caption

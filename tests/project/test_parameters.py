@@ -1,0 +1,140 @@
+"""Unknown, ill-typed and out-of-range parameters are all named before anything runs."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ties.project.chapter_config import Chapter, DeclarationError, Parameter, declared
+from ties.project.parameters import ParameterError, settle
+
+ROOT = Path(__file__).parents[2]
+
+PARAMETERS = {
+    "window": Parameter("window", "integer", 5, "Years", minimum=1, maximum=20),
+    "share": Parameter("share", "number", 0.2, "Share", minimum=0, maximum=1),
+    "recipient": Parameter("recipient", "country", "IND", "Who buys"),
+    "suppliers": Parameter("suppliers", "countries", ["RUS"], "Who sells"),
+    "as_of": Parameter("as_of", "date", "2026-06-30", "Last day"),
+    "basis": Parameter("basis", "choice", "current", "Prices", choices=("current", "constant")),
+    "bases": Parameter("bases", "choices", ["current"], "Prices", choices=("current", "constant")),
+    "weighted": Parameter("weighted", "boolean", True, "Weigh"),
+}
+CHAPTERS = {"one": Chapter("one", "One", Path("one.ipynb"), (), PARAMETERS)}
+
+
+def test_defaults_stand_where_nothing_is_set():
+    assert settle(CHAPTERS) == {"one": {name: p.default for name, p in PARAMETERS.items()}}
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "value"),
+    [
+        ("window", "10", 10),
+        ("share", "0.4", 0.4),
+        ("share", "1", 1.0),
+        ("recipient", "NOR", "NOR"),  # YAML 1.1 reads NO as false; a code stays text
+        ("suppliers", "[USA, FRA]", ["USA", "FRA"]),
+        ("as_of", "2025-07-01", "2025-07-01"),
+        ("basis", "constant", "constant"),
+        ("bases", "[current, constant]", ["current", "constant"]),
+        ("weighted", "false", False),
+    ],
+)
+def test_text_from_a_command_line_is_read_by_type(setting, text, value):
+    read = settle(CHAPTERS, {f"one.{setting}": text})["one"][setting]
+    assert read == value
+    assert type(read) is type(value)
+
+
+WRONG = {
+    "one.window": "five",
+    "one.share": "1.5",
+    "one.recipient": "India",
+    "one.suppliers": "RUS",
+    "one.as_of": "2026",
+    "one.basis": "nominal",
+    "one.bases": "[nominal]",
+    "one.weighted": "perhaps",
+    "one.windw": "5",
+    "two.window": "5",
+}
+
+
+@pytest.mark.parametrize(("setting", "text"), WRONG.items())
+def test_each_wrong_setting_is_refused(setting, text):
+    with pytest.raises(ParameterError, match=rf"(?m)^{setting}: "):
+        settle(CHAPTERS, {setting: text})
+
+
+def test_all_wrong_settings_are_named_at_once():
+    with pytest.raises(ParameterError) as caught:
+        settle(CHAPTERS, WRONG)
+    assert [line.partition(":")[0] for line in str(caught.value).splitlines()] == list(WRONG)
+
+
+def test_a_near_miss_is_suggested():
+    with pytest.raises(ParameterError, match=r"did you mean one\.window\?"):
+        settle(CHAPTERS, {"one.windw": 5})
+
+
+@given(st.integers())
+def test_an_integer_is_taken_just_inside_its_range(value):
+    assert (PARAMETERS["window"].fault(value) is None) == (1 <= value <= 20)
+
+
+@given(st.floats(allow_nan=True))
+def test_a_number_is_taken_just_inside_its_range(value):
+    assert (PARAMETERS["share"].fault(value) is None) == (0 <= value <= 1)
+
+
+def test_true_is_not_an_integer():
+    assert PARAMETERS["window"].fault(True) is not None
+
+
+def test_the_declaration_names_all_its_faults(tmp_path):
+    (tmp_path / "chapters.toml").write_text(
+        """
+[one]
+title = "One"
+notebook = "one.ipynb"
+tables = []
+colour = "red"
+[two]
+title = "Two"
+notebook = "two.ipynb"
+tables = []
+after = ["three"]
+[two.parameters.window]
+type = "integer"
+default = 25
+maximum = 20
+description = "Years"
+[two.parameters.speed]
+type = "velocity"
+default = 1
+description = "Speed"
+[two.parameters.bare]
+type = "integer"
+"""
+    )
+    with pytest.raises(DeclarationError) as caught:
+        declared(tmp_path)
+    for fault in (
+        "one: unknown entry 'colour'",
+        "two: no notebook two.ipynb",
+        "two: runs after unknown chapter 'three'",
+        "two.window: its default is 25, above the maximum 20",
+        "two.speed: unknown type 'velocity'",
+        "two.bare: missing 2 required positional arguments",
+    ):
+        assert fault in str(caught.value)
+
+
+def test_the_book_declares_sound_chapters_of_tables_that_exist():
+    from ties.project.fingerprints import readable
+
+    chapters = declared(ROOT)
+    assert {"agreements", "industry", "deterrence", "challenges", "synthesis"} <= chapters.keys()
+    assert {table for chapter in chapters.values() for table in chapter.tables} <= set(readable())
