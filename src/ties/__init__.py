@@ -22,6 +22,9 @@ _PUBLIC = {
     "show_findings": "ties.findings.headlines",
     "show_table": "ties.findings.show_table",
     "show_trail": "ties.findings.trail",
+    "Figure": "ties.records",
+    "Finding": "ties.records",
+    "Table": "ties.records",
     "Words": "ties.records",
 }
 

@@ -11,7 +11,7 @@ from ties.book.substitutions import MissingFindingError, escape, references, tex
 from ties.records import Finding
 
 SHARE = Finding(
-    "share", 36.04, "It is 36.0 per cent.", unit="per cent", low=34.0, high=38.5, precision=1, sure="high"
+    "share", 36.04, "It is 36.0 per cent.", unit="per cent", low=34.0, high=38.5, precision=1, confidence="high"
 )
 
 
@@ -27,8 +27,8 @@ def test_every_form_of_a_finding_is_filled_in():
 
 
 def test_a_cited_finding_says_how_sure_it_is_and_leads_to_its_figure():
-    shown = Finding("share", 36.0, "It is *one*.", sure="high", figure="shares")
-    untold = Finding("share", None, "Nobody knows.", sure="cannot tell")
+    shown = Finding("share", 36.0, "It is *one*.", confidence="high", figure="shares")
+    untold = Finding("share", None, "Nobody knows.", confidence="cannot tell")
     assert weave("{{ industry.share|cited }}", texts({"industry.share": shown}), "page") == (
         r'It is \*one\*. <span class="ties-sure">(high confidence; '
         '<a href="industry.html#industry-shares">figure</a>)</span>'
@@ -94,7 +94,7 @@ def test_a_finding_needs_a_name_that_prose_can_hold(name):
         ({"low": 1.0}, "both ends"),
         ({"low": 2.0, "high": 1.0}, "upside down"),
         ({"sentence": "No stop"}, "full stop"),
-        ({"sure": "very"}, "sure"),
+        ({"confidence": "very"}, "confidence"),
     ],
 )
 def test_an_unsound_finding_is_refused(about, fault):
@@ -109,7 +109,7 @@ def test_years_in_an_interval_are_no_thousands():
 
 
 def test_what_cannot_be_told_says_so():
-    assert Finding("share", None, "Nobody knows.", sure="cannot tell").text() == "cannot tell"
+    assert Finding("share", None, "Nobody knows.", confidence="cannot tell").text() == "cannot tell"
 
 
 def test_a_finding_survives_json():

@@ -93,7 +93,7 @@ def test_findings_of_the_waits_say_none_where_nothing_is_open():
     data = waits()
     found = {f["key"]: f for f in agreements_waits.findings_waits(data[data["is_signed"]])}
     assert found["open_wait"]["value"] is None
-    assert found["open_wait"]["sure"] == "cannot tell"
+    assert found["open_wait"]["confidence"] == "cannot tell"
     assert found["longest_wait"]["value"] == pytest.approx(14.46, abs=0.01)
     assert found["foundational_first"]["value"] == 3
 

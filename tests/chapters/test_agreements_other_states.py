@@ -105,7 +105,7 @@ def test_what_the_tables_hold_of_japan_is_counted_and_the_rest_cannot_be_told(us
     assert (japan["signed_texts"].value, japan["declarations"].value) == (3, 4)
     for key in ("largest_loss", "worst_falls", "used", "tempo_change", "open_gap", "longest_wait"):
         assert japan[key].value is None
-        assert japan[key].sure == "cannot tell"
+        assert japan[key].confidence == "cannot tell"
         assert usual[key].value is not None
     assert japan["largest_loss"].sentence.startswith("The table of enablement does not cover")
 

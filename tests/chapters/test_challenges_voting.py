@@ -49,7 +49,7 @@ def test_findings_turn_with_the_sign_and_the_certainty_of_the_change(apart: pd.D
     turned.attrs = apart.attrs | {"change": change.assign(change=-change["change"], nearer=0.5)}
     found = {f["key"]: f for f in findings_distance(turned)}
     assert "did not change for sure" in found["distance_change_usa"]["sentence"]
-    assert found["distance_change_usa"]["sure"] == "low"
+    assert found["distance_change_usa"]["confidence"] == "low"
 
 
 def test_words_name_the_nearest_and_the_farthest(apart: pd.DataFrame):

@@ -180,7 +180,7 @@ def test_median_finding_says_when_it_cannot_tell() -> None:
     assert wait_findings.median_finding(waits(), "deals")["value"] == pytest.approx(1.0, abs=0.02)
     assert wait_findings.median_finding(waits().iloc[:0], "deals")["value"] is None
     never = waits(DEALS.assign(contracted=None, status="approved"))
-    assert wait_findings.median_finding(never, "deals")["sure"] == "cannot tell"
+    assert wait_findings.median_finding(never, "deals")["confidence"] == "cannot tell"
 
 
 def test_left_out_deals_are_counted_in_words() -> None:

@@ -34,7 +34,7 @@ def test_words_and_findings_by_hand() -> None:
 def test_without_contracts_of_one_side_it_cannot_tell() -> None:
     found = ladder_findings(ladder(["buy"], ["RUS"]))
     assert found["deep_us"]["value"] is None
-    assert found["deep_value_us"]["sure"] == "cannot tell"
+    assert found["deep_value_us"]["confidence"] == "cannot tell"
 
 
 def test_yield_by_closed_form() -> None:

@@ -71,7 +71,7 @@ def test_no_kind_has_most_of_no_rising_risks():
     data = pd.DataFrame({"category": ["a", "b"], **scores, "rising": 0, "falling": [1, 0]})
     data.attrs["as_of"] = DAY
     *_, most = risk.findings_categories(data)
-    assert Finding(**most).sure == "cannot tell"
+    assert Finding(**most).confidence == "cannot tell"
     assert "no risk is said to rise" in risk.words_categories(data).title
 
 

@@ -19,7 +19,7 @@ from ties.records import Finding
 def finding(key="share", value=36.0, **about):
     about = {"sentence": "It is so.", "unit": "per cent", "precision": 1} | about
     if value is None:
-        about["sure"] = "cannot tell"
+        about["confidence"] = "cannot tell"
     return {"chapter": "industry", **asdict(Finding(key, value, **about))}
 
 

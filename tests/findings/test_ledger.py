@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from ties.findings import ledger
-from ties.findings.show_table import MIME
+from ties.findings.mime import TABLE as MIME
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def sources() -> pd.DataFrame:
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     bundles: list[dict[str, Any]] = []
-    monkeypatch.setattr(ledger, "display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: bundles.append(bundle))
     return bundles
 
 
@@ -153,7 +153,7 @@ def test_a_finding_that_bears_on_a_claim_stands_under_it_and_leads_to_its_figure
             "chapter": "industry",
             "figure": ["shares", ""],
             "sentence": ["It fell <by> half.", "It is fourth."],
-            "sure": ["high", "cannot tell"],
+            "confidence": ["high", "cannot tell"],
         }
     )
     ledger.show_claims(claims, name="claims", findings=findings)

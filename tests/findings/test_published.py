@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.findings import headlines as module
 from ties.findings.headlines import deciding, headlines, interval_words, show_findings
+from ties.findings.mime import TABLE as MIME
 from ties.findings.published import COLUMNS, published
-from ties.findings.show_table import MIME
 
 RECORD = {
     "key": "share", "chapter": "industry", "value": 36.0, "unit": "per cent", "low": 34.0, "high": 38.0,
-    "sentence": "It is <36> per cent.", "sure": "high", "figure": "shares", "precision": 0, "interval": "",
+    "sentence": "It is <36> per cent.", "confidence": "high", "figure": "shares", "precision": 0, "interval": "",
 }  # fmt: skip
 
 
@@ -59,7 +58,7 @@ def test_chosen_findings_keep_the_order_of_the_choice_and_missing_ones_are_named
 def test_a_finding_links_to_its_figure_and_is_escaped(run, monkeypatch) -> None:
     run([RECORD])
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(module, "display", lambda bundle, raw: shown.append(bundle))
+    monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
     chosen = pd.DataFrame({"key": ["industry.share"], "reason": ["r"], "what_would_change": ["A new edition."]})
     chosen["no_interval"] = None
     show_findings(headlines(published(), chosen), name="findings")
@@ -97,7 +96,7 @@ def test_ten_findings_are_chosen_each_with_reason_and_what_would_change_our_mind
 def test_no_findings_are_said_to_be_none(run, monkeypatch) -> None:
     run(None)
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(module, "display", lambda bundle, raw: shown.append(bundle))
+    monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
     show_findings(published().assign(reason="", what_would_change=""), name="findings")
     assert "No other chapter has run" in shown[0]["text/html"]
     assert shown[0][MIME]["csv"].startswith("key,chapter,value")

@@ -5,9 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from ties.findings import record, show, show_table
 from ties.findings.collect import DuplicateNameError, collect
-from ties.records import Words
+from ties.findings.html_table import as_html
+from ties.findings.record import record
+from ties.findings.show import show
+from ties.records import Figure, Finding, Table, Words
 
 WORDS = Words("It rose", "Tonnes, 2020-22", "One line.", "A line chart. It rises.")
 DATA = pd.DataFrame({"year": [2020, 2021, 2022], "tonnes": [1.0, 2.5, None]})
@@ -22,15 +24,14 @@ def draw(data, ax, *, narrow=False):
 def shown(monkeypatch):
     """What cells display, as the outputs of one notebook."""
     outputs = []
-    for module in (show, record, show_table):
-        monkeypatch.setattr(
-            module, "display", lambda bundle, raw: outputs.append({"output_type": "display_data", "data": bundle})
-        )
+    monkeypatch.setattr(
+        "ties.findings.mime.emit", lambda bundle: outputs.append({"output_type": "display_data", "data": bundle})
+    )
     return {"cells": [{"cell_type": "code", "outputs": outputs}]}
 
 
 def test_a_figure_is_drawn_for_two_widths_with_its_data(shown):
-    show.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"], sources=["a;b", "b"])
+    show(Figure("tonnes", DATA, draw, WORDS, tables=["gdp"], sources=["a;b", "b"]))
     drawn = collect(json.loads(json.dumps(shown))).figures["tonnes"]
     widths = {width: svg.split('viewBox="0 0 ')[1].split()[0] for width, svg in drawn["images"].items()}
     assert widths == {"wide": "518.4", "narrow": "244.8"}  # 7.2 and 3.4 inches in points
@@ -41,12 +42,47 @@ def test_a_figure_is_drawn_for_two_widths_with_its_data(shown):
 @pytest.mark.parametrize("name", ["Tonnes", "tonnes per year", "../tonnes", "tonnes_", "-x", ""])
 def test_a_figure_needs_a_name_that_a_file_can_have(name):
     with pytest.raises(ValueError, match="not lower-case and hyphenated"):
-        show.show(draw, DATA, WORDS, name=name, tables=["gdp"])
+        Figure(name, DATA, draw, WORDS)
 
 
-def test_a_figure_without_data_is_refused():
-    with pytest.raises(ValueError, match="no tidy data"):
-        show.show(draw, DATA.iloc[:0], WORDS, name="tonnes", tables=["gdp"])
+def test_a_figure_without_data_is_not_drawn_and_its_findings_lead_to_no_figure(shown):
+    unknown = Finding("tonnes", None, "No tonnes were counted.", confidence="cannot tell")
+    show(Figure("tonnes", DATA.iloc[:0], draw, None, [unknown]))
+    found = collect(shown)
+    assert not found.figures
+    assert found.findings["tonnes"].figure == ""
+
+
+def test_a_figure_with_data_needs_words():
+    with pytest.raises(ValueError, match="no words"):
+        Figure("tonnes", DATA, draw, None)
+
+
+def test_the_findings_of_a_figure_lead_to_it_unless_they_name_another(shown):
+    here, there = Finding("a", 1, "It is one."), Finding("b", 2, "It is two.", figure="other")
+    show(Figure("tonnes", DATA, draw, WORDS, [here, there]))
+    assert [finding.figure for finding in collect(shown).findings.values()] == ["tonnes", "other"]
+
+
+def test_tables_and_sources_are_those_that_the_cell_loaded(shown, monkeypatch):
+    monkeypatch.setattr(
+        "ties.findings.show.loaded_here", lambda: ["gdp", "countries", "judgements/vintages", "deals"]
+    )
+    show(Figure("tonnes", DATA, draw, WORDS), Table("own", DATA, "Tonnes", tables=["trade"]))
+    found = collect(shown)
+    assert found.figures["tonnes"]["tables"] == ["gdp", "deals"]  # names and judgements are no evidence
+    assert found.figures["tonnes"]["sources"] is None  # that is: all of these tables
+    assert found.tables["own"]["tables"] == ["trade"]
+
+
+def test_what_is_drawn_may_be_another_thing_than_the_tidy_data(shown):
+    show(Figure("tonnes", DATA.head(1), draw, WORDS, drawn=DATA))
+    assert collect(shown).figures["tonnes"]["csv"] == "year,tonnes\n2020,1.0\n"
+
+
+def test_what_is_no_record_is_refused():
+    with pytest.raises(TypeError, match="figures and tables, not DataFrame"):
+        show(DATA)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +111,13 @@ def test_a_table_shows_fifteen_rows_and_offers_all(shown):
 
 
 def test_a_table_of_seven_columns_is_refused():
-    with pytest.raises(ValueError, match="at most six"):
-        show_table.show_table(pd.DataFrame([range(7)]), name="wide", caption="Too wide.", tables=["gdp"])
+    with pytest.raises(ValueError, match="at most 6"):
+        Table("wide", pd.DataFrame([range(7)]), "Too wide.")
 
 
 def test_cells_of_a_table_are_text_numbers_to_the_right_and_unknown_a_dash():
     data = pd.DataFrame({"name": ["<b>x</b>", None], "value": [1234.56, None], "n": pd.array([7, None], "Int64")})
-    page = show_table.as_html(data, "A & B", {"value": "value, %"}, {"value": 1})
+    page = as_html(data, "A & B", {"value": "value, %"}, {"value": 1})
     assert "<td>&lt;b&gt;x&lt;/b&gt;</td>" in page
     assert '<td class="number">1,234.6</td>' in page
     assert '<td class="number">7</td>' in page
@@ -92,26 +128,24 @@ def test_cells_of_a_table_are_text_numbers_to_the_right_and_unknown_a_dash():
 
 def test_a_table_of_sentences_names_its_columns_in_each_cell_and_one_of_numbers_does_not():
     said = "A sentence that is longer than a phone is wide."
-    wordy = show_table.as_html(pd.DataFrame({"a": [said], "b <b>": [said], "n": [1]}), "Rows", {}, 0)
+    wordy = as_html(pd.DataFrame({"a": [said], "b <b>": [said], "n": [1]}), "Rows", {}, 0)
     assert "ties-wordy" in wordy
     assert wordy.count("data-label=") == 3
     assert 'data-label="b &lt;b&gt;"' in wordy
-    plain = show_table.as_html(pd.DataFrame({"a": [said], "b": ["short"], "n": [1]}), "Rows", {}, 0)
+    plain = as_html(pd.DataFrame({"a": [said], "b": ["short"], "n": [1]}), "Rows", {}, 0)
     assert "ties-wordy" not in plain
     assert "data-label" not in plain
 
 
 def test_linked_cells_lead_to_their_addresses_and_stay_text():
-    page = show_table.as_html(
-        pd.DataFrame({"row": ["<a>", "b"], "n": [1, 2]}), "Rows", {}, 0, {"row": ["x.html?a&b", "y.html"]}
-    )
+    page = as_html(pd.DataFrame({"row": ["<a>", "b"], "n": [1, 2]}), "Rows", {}, 0, {"row": ["x.html?a&b", "y.html"]})
     assert '<a href="x.html?a&amp;b">&lt;a&gt;</a>' in page
     assert page.count("<a href") == 2
 
 
 def test_a_name_that_stands_twice_is_found(shown):
-    record.record("share", 1, "It is one.")
-    record.record("share", 2, "It is two.")
+    record(Finding("share", 1, "It is one."))
+    record(Finding("share", 2, "It is two."))
     with pytest.raises(DuplicateNameError, match="'share'"):
         collect(shown)
 
@@ -119,7 +153,7 @@ def test_a_name_that_stands_twice_is_found(shown):
 def test_numpy_numbers_and_intervals_become_plain(shown):
     import numpy as np
 
-    record.record("share", np.float64(1.5), "It is.", interval=(np.float64(1), np.int64(2)), interval_means="range")
+    record(Finding("share", np.float64(1.5), "It is.", low=np.float64(1), high=np.int64(2), interval="range"))
     kept = collect(json.loads(json.dumps(shown))).findings["share"]
     assert (kept.value, kept.low, kept.high, kept.interval) == (1.5, 1.0, 2, "range")
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ties.findings import trail
-from ties.findings.show_table import MIME
+from ties.findings.mime import TABLE as MIME
 
 DATA = pd.DataFrame(
     {
@@ -25,7 +25,7 @@ ABOUT: dict[str, Any] = {"caption": "What followed", "tables": ["setbacks_and_pr
 
 def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(trail, "display", lambda bundle, raw: shown.append(bundle))
+    monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
     trail.show_trail(DATA, name="trail", **ABOUT)
     page, payload = shown[0]["text/html"], shown[0][MIME]
     first, second, third = page.split("</li>")[:3]

@@ -17,7 +17,7 @@ STYLE = Path(ties.__file__).parent / "book" / "static" / "ties.css"
 def written(tmp_path, monkeypatch):
     """Write the ledger of all claims as a page, as the book styles it."""
     shown = []
-    monkeypatch.setattr(ledger, "display", lambda bundle, raw: shown.append(bundle["text/html"]))
+    monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle["text/html"]))
     ledger.show_claims(ties.load("claims"), name="ledger", sources=ties.load("sources"))
     path = tmp_path / "synthesis.html"
     path.write_text(

@@ -94,7 +94,7 @@ def test_every_combination_is_in_the_table_once_and_right(swept):
     done = swept[0]
     found = pd.read_csv(done.folder / "findings.csv")
     assert list(found.columns) == ["country", "years", "key", "value", "unit", "low", "high", "interval", "precision",
-                                   "sure", "sentence"]  # fmt: skip
+                                   "confidence", "sentence"]  # fmt: skip
     places = [(row["country"], row["years"], row["key"]) for row in found.to_dict("records")]
     keys = ("growth", "pace", "same")
     assert places == [(c, y, k) for c in ("IND", "CHN") for y in (2, 3) for k in keys], "in the order of the grid"

@@ -10,13 +10,13 @@ from typing import Any
 
 from ties.book import conditional_text, html_blocks
 from ties.book.substitutions import MissingFindingError, escape, weave
-from ties.findings import record, show, show_table
+from ties.findings import mime
 from ties.project.chapter_config import Chapter
 from ties.project.fingerprints import source
 
 TITLE = re.compile(r"^# .*$", re.M)
 HEADING = re.compile(r"^#+ .*$", re.M)
-RECORDS = {record.MIME, show.MIME, show_table.MIME}
+RECORDS = {mime.FINDING, mime.FIGURE, mime.TABLE}
 
 
 class StrayOutputError(ValueError):
@@ -126,19 +126,19 @@ def compose(
         shown = []
         for output in out:
             bundle = output.get("data", {})
-            if show.MIME in bundle:
-                drawn = bundle[show.MIME]
+            if mime.FIGURE in bundle:
+                drawn = bundle[mime.FIGURE]
                 block = html_blocks.figure(chapter.name, drawn, library, source(cell))
                 page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
                 shown.append(block)
-            elif show_table.MIME in bundle:
-                listed = bundle[show_table.MIME]
+            elif mime.TABLE in bundle:
+                listed = bundle[mime.TABLE]
                 block = html_blocks.table(chapter.name, listed, library, source(cell))
                 if listed.get("embed"):
                     page.figures[f"table:{chapter.name}.{listed['name']}"] = block
                 shown.append(block)
         if not prose:
-            shown += html_blocks.findings(output.get("data", {}).get(record.MIME) for output in out)
+            shown += html_blocks.findings(output.get("data", {}).get(mime.FINDING) for output in out)
         shown = shown or [html_blocks.code_only(source(cell))]
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
     under = html_blocks.downloads(chapter.name, chapter.notebook.name, library.files)

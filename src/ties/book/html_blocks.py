@@ -100,7 +100,7 @@ def left_out(lines: int) -> str:
 def findings(records: Iterable[Mapping[str, Any] | None]) -> list[str]:
     """Compose the list of the findings that a cell recorded, each with how sure it is; nothing where none was."""
     items = [
-        f'<li>{html.escape(found["sentence"])} <span class="ties-sure">({_sure(found["sure"])})</span></li>'
+        f'<li>{html.escape(found["sentence"])} <span class="ties-sure">({_sure(found["confidence"])})</span></li>'
         for found in records
         if found
     ]

@@ -6,7 +6,8 @@ import html
 from pathlib import Path
 
 from ties.book.substitutions import escape
-from ties.findings.show_table import ROWS, as_html
+from ties.findings.html_table import as_html
+from ties.findings.show import MOST_ROWS
 from ties.tables.judgements import judgement, judgements
 
 
@@ -30,7 +31,7 @@ def page(data: Path | None = None) -> str:
     for name in judgements():
         frame = judgement(name, data)
         columns = [*[c for c in frame.columns if c not in ("reason", "sources", "note")][:5], "reason"]
-        shown = as_html(frame[columns].head(ROWS), f"{name.replace('_', ' ')}: first rows", {}, 2)
+        shown = as_html(frame[columns].head(MOST_ROWS), f"{name.replace('_', ' ')}: first rows", {}, 2)
         shown = shown.replace("\n", " ").replace("{", "&#123;")  # a cell is no reference of the book
         said = f"{len(frame)} rows, {len(frame.columns)} columns."
         link = f'<a href="../../downloads/data/judgements/{html.escape(name)}.csv" download>All of it (CSV)</a>'

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from ties.book.book_metadata import day
-from ties.findings.show_table import as_html
+from ties.findings.html_table import as_html
 from ties.project import fingerprints
 from ties.project.run import Run
 from ties.tables.judgements import judgements

@@ -61,7 +61,7 @@ def texts(findings: Mapping[str, Finding]) -> dict[str, str]:
         ``chapter.key`` and ``chapter.key|form`` to text; the form ``cited`` is the sentence with how sure it is and a
         link to its figure.
     """
-    forms = ("", "value", "interval", "full", "sentence", "sure")
+    forms = ("", "value", "interval", "full", "sentence", "confidence")
     plain = {
         f"{name}|{form}".rstrip("|"): escape(finding.text(form))
         for name, finding in findings.items()
@@ -102,7 +102,7 @@ def _cited(name: str, finding: Finding) -> str:
     """Write the sentence with how sure it is and a link to the figure, or the chapter, that shows it."""
     chapter = name.partition(".")[0]
     place = f"#{chapter}-{finding.figure}" if finding.figure else ""
-    sure = "the data cannot tell" if finding.sure == "cannot tell" else f"{finding.sure} confidence"
+    sure = "the data cannot tell" if finding.confidence == "cannot tell" else f"{finding.confidence} confidence"
     link = f'<a href="{chapter}.html{place}">{"figure" if place else "chapter"}</a>'
     return f'{escape(finding.sentence)} <span class="ties-sure">({sure}; {link})</span>'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ties.findings import record, show, show_table
+from ties.findings import mime
 from ties.records import Finding
 
 
@@ -44,12 +44,12 @@ def collect(notebook: dict[str, Any]) -> Chapter:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             bundle = output.get("data", {})
-            if record.MIME in bundle:
-                finding = Finding(**bundle[record.MIME])
+            if mime.FINDING in bundle:
+                finding = Finding(**bundle[mime.FINDING])
                 _add(chapter.findings, finding.key, finding)
-            for mime, kind in ((show.MIME, chapter.figures), (show_table.MIME, chapter.tables)):
-                if mime in bundle:
-                    _add(kind, bundle[mime]["name"], bundle[mime])
+            for form, kind in ((mime.FIGURE, chapter.figures), (mime.TABLE, chapter.tables)):
+                if form in bundle:
+                    _add(kind, bundle[form]["name"], bundle[form])
     return chapter
 
 

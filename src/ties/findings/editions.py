@@ -14,7 +14,7 @@ import pandas as pd
 
 NAME = re.compile(r"^\d{4}\.\d{2}(?:\.\d+)?(?:-[a-z0-9]+)*$")  # CalVer, and a word of one's own
 FINDINGS = [
-    "chapter", "key", "value", "unit", "low", "high", "interval", "precision", "sure", "sentence", "figure",
+    "chapter", "key", "value", "unit", "low", "high", "interval", "precision", "confidence", "sentence", "figure",
 ]  # fmt: skip
 CLAIMS = [
     "id", "theme", "claim", "reading", "computed", "value", "said", "rule", "inputs", "test", "supported",
@@ -40,7 +40,7 @@ class Edition:
         ``package`` (version), ``data_until``, ``known_on`` (the day whose evidence it holds, where it is a
         retrospective one), ``parameters`` and ``limits``.
     findings : DataFrame
-        One row per finding: the fields of :class:`ties.findings.record.Finding` and its ``chapter``.
+        One row per finding: the fields of :class:`ties.records.Finding` and its ``chapter``.
     claims : DataFrame
         One row per claim: verdict by ``reading``, verdict ``computed`` by rule with its ``value``, what it ``said``,
         its ``rule``, ``inputs`` and thresholds, the ``tables`` it read and the ``rows`` that met its conditions.
@@ -168,6 +168,9 @@ def read(folder: Path) -> Edition:
         raise EditionError(f"no edition in {folder}: it has no {Path(str(error.filename)).name}") from None
     except ValueError as error:
         raise EditionError(f"the record of an edition in {folder} cannot be read: {error}") from None
+    for finding in findings:  # an edition before 2026.12 calls the confidence of a finding "sure"
+        if "sure" in finding:
+            finding["confidence"] = finding.pop("sure")
     name = about.pop("edition")
     frames = pd.DataFrame(findings, columns=FINDINGS), pd.DataFrame(claims, columns=CLAIMS)
     return Edition(name, about, *frames, tables.astype({"rows": int}), rows)

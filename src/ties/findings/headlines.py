@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from IPython.display import display
 
-from ties.findings.show import NAME
-from ties.findings.show_table import MIME
+from ties.findings import mime
+from ties.records import NAME
 
 
 def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -106,14 +105,15 @@ def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) 
         "embed": True,  # another page may show the same list
     }
     plain = "\n".join(f"{row['key']}: {row['sentence']}" for row in rows) or "No other chapter has run yet."
-    display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
+    mime.emit({"text/plain": plain, "text/html": page, mime.TABLE: payload})
 
 
 def _item(row: dict[str, object]) -> str:
     change = str(row["what_would_change"])
     return (
         f"{linked(row)} "
-        f'<span class="finding-sure">{html.escape(interval_words(row))} How sure: {html.escape(str(row["sure"]))}. '
+        f'<span class="finding-sure">{html.escape(interval_words(row))} '
+        f"How sure: {html.escape(str(row['confidence']))}. "
         f"What would change our mind: {html.escape(change[:1].lower() + change[1:])}</span>"
     )
 

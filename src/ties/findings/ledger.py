@@ -6,15 +6,14 @@ import html
 from collections.abc import Iterable
 
 import pandas as pd
-from IPython.display import display
 
 from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, outcome
+from ties.findings import mime
 from ties.findings.headlines import linked
 from ties.findings.ledger_table import PAGE, agreement_of, as_json, ledger_table
 from ties.findings.rule_html import rule_block
-from ties.findings.show import NAME
-from ties.findings.show_table import MIME
 from ties.plotting.style import VERDICTS
+from ties.records import NAME
 
 RULED = {
     "agrees": "agrees with the reading",
@@ -91,7 +90,7 @@ def show_claims(
     said = claims["verdict"].fillna(NOT_READ)
     lines = zip(claims["id"], claims["outcome"], said, claims["claim"], strict=True)
     plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
-    display({"text/plain": plain, "text/html": page, MIME: payload}, raw=True)
+    mime.emit({"text/plain": plain, "text/html": page, mime.TABLE: payload})
 
 
 def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: str) -> str:
@@ -129,7 +128,7 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
 def _computed(findings: pd.DataFrame) -> str:
     """Write the findings that bear on a claim; they inform the verdict, they do not give it."""
     rows = [dict(zip(findings.columns, row, strict=True)) for row in findings.to_numpy()]
-    said = " ".join(f"{linked(row)} ({_text(row['sure'])})" for row in rows)
+    said = " ".join(f"{linked(row)} ({_text(row['confidence'])})" for row in rows)
     return f'<p class="claim-computed">What the data says: {said}</p>'
 
 

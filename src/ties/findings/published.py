@@ -10,7 +10,19 @@ import pandas as pd
 
 from ties.tables.load import home
 
-COLUMNS = ["key", "chapter", "value", "unit", "low", "high", "sentence", "sure", "figure", "interval", "precision"]
+COLUMNS = [
+    "key",
+    "chapter",
+    "value",
+    "unit",
+    "low",
+    "high",
+    "sentence",
+    "confidence",
+    "figure",
+    "interval",
+    "precision",
+]
 
 
 def published() -> pd.DataFrame:
@@ -22,7 +34,7 @@ def published() -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (n, 11)
-        ``key`` (``chapter.name``), ``chapter``, ``value``, ``unit``, ``low``, ``high``, ``sentence``, ``sure``,
+        ``key`` (``chapter.name``), ``chapter``, ``value``, ``unit``, ``low``, ``high``, ``sentence``, ``confidence``,
         ``figure`` (name of the figure of that chapter that shows it, or empty), ``interval`` (what the interval is,
         or why there is none) and ``precision`` (decimals shown).
 

@@ -1,43 +1,40 @@
-"""Record a finding from a cell, so that prose, synthesis and editions can name it."""
+"""Record findings from a cell, so that prose, synthesis and editions can name them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from IPython.display import display
-
-from ties.records import Finding, Value
-
-MIME = "application/vnd.ties.finding+json"
+from ties.findings import mime
+from ties.records import Finding
 
 
-def record(key: str, value: Any, sentence: str, **about: Any) -> None:
-    """Record a finding: shown under the cell in Jupyter, collected from the executed chapter by the build.
+def record(*findings: Any, figure: str = "", **legacy: Any) -> None:
+    """Record findings: shown under the cell in Jupyter, collected from the executed chapter by the build.
 
     Parameters
     ----------
-    key, value, sentence, **about
-        The fields of :class:`Finding`; numpy numbers are taken as numbers, ``interval=(low, high)`` is short for
-        ``low`` and ``high``, with ``interval_means`` to say what it is.
+    *findings : Finding
+        The findings, in the order in which they are shown.
+    figure : str
+        Name of the figure of the same chapter that shows them; a finding that names its own keeps it.
 
-    Raises
-    ------
-    ValueError
-        If the finding is not sound; every fault is named.
+    Examples
+    --------
+    >>> record(Finding("peak", 64.2, "Its share was highest in 2013.", unit="per cent"))
+    peak = 64 per cent: Its share was highest in 2013.
     """
+    if findings and isinstance(findings[0], str):  # transitional: key, value, sentence
+        findings = (_legacy(*findings, **legacy),)
+    for finding in findings:
+        shown = finding if finding.figure or not figure else replace(finding, figure=figure)
+        plain = f"{shown.key} = {shown.text('full')}: {shown.sentence}"
+        mime.emit({"text/plain": plain, mime.FINDING: asdict(shown)})
+
+
+def _legacy(key: str, value: Any, sentence: str, **about: Any) -> Finding:
     if isinstance(about.get("interval"), tuple):
-        about["low"], about["high"] = (_plain(end) for end in about.pop("interval"))
+        about["low"], about["high"] = about.pop("interval")
     if "interval_means" in about:
         about["interval"] = about.pop("interval_means")
-    finding = Finding(key, _plain(value), sentence, **about)
-    display(
-        {"text/plain": f"{key} = {finding.text('full')}: {sentence}", MIME: asdict(finding)},
-        raw=True,
-    )
-
-
-def _plain(value: Any) -> Value:
-    """Turn a numpy scalar into the Python number that JSON can hold."""
-    number: Value = value.item() if hasattr(value, "item") else value
-    return number
+    return Finding(key, value, sentence, **about)

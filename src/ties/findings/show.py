@@ -1,26 +1,119 @@
-"""Show a figure with its words, its data and its sources as one record."""
+"""Show a figure or a table with its words, its data, its sources and its findings as records."""
 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
-from IPython.display import display
 
+from ties.findings import mime
+from ties.findings.html_table import as_html
+from ties.findings.record import record
 from ties.plotting.style import Draw, render
-from ties.records import Words
+from ties.records import Figure, Table, Words
+from ties.tables.load import loaded_here
 
-MIME = "application/vnd.ties.figure+json"
-__all__ = ["MIME", "NAME", "Words", "show"]
-
-NAME = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+MOST_ROWS = 15  # of a table on a page; the rest goes into the download
+LOOKED_UP = ("countries",)  # tables that only name things: no evidence rests on them
 
 
-def show(
+def show(*items: Any, **legacy: Any) -> None:
+    """Show figures and tables with all that the book prints around them, and record their findings.
+
+    A figure is drawn for the text column and for a phone. Where its data is empty, the tables do not cover what was
+    asked: then only the findings are recorded, which say so. Tables and sources, where an item does not name them,
+    are those that the cell has loaded.
+
+    Parameters
+    ----------
+    *items : Figure or Table
+        What a function of a chapter made.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> show(Table("years", pd.DataFrame({"year": [2018, 2019]}), "Years that one edition covers"))
+     year
+     2018
+     2019
+    """
+    if legacy:  # transitional: drawing, data, words and keywords
+        _legacy(*items, **legacy)
+        return
+    for item in items:
+        if isinstance(item, Table):
+            _show_table(item)
+        elif isinstance(item, Figure):
+            _show_figure(item)
+        else:
+            raise TypeError(f"show takes figures and tables, not {type(item).__name__}")
+        record(*item.findings, figure="" if item.data.empty or isinstance(item, Table) else item.name)
+
+
+def _show_figure(figure: Figure) -> None:
+    if figure.data.empty or figure.words is None:
+        return
+    drawn = figure.data if figure.drawn is None else figure.drawn
+    heights = {"wide": figure.height, "narrow": figure.narrow_height or figure.height}
+    images = {
+        width: render(figure.draw, drawn, height=inches, narrow=width == "narrow")
+        for width, inches in heights.items()
+    }
+    payload = {
+        **asdict(figure.words),
+        "name": figure.name,
+        **_evidence(figure),
+        "images": images,
+        "csv": figure.data.to_csv(index=False, lineterminator="\n"),
+    }
+    plain = f"{figure.words.title}\n{figure.words.alt}"
+    mime.emit({"text/plain": plain, "text/html": _preview(figure.words, images["wide"]), mime.FIGURE: payload})
+
+
+def _show_table(table: Table) -> None:
+    if table.data.empty:
+        return
+    download = table.data if table.download is None else table.download
+    shown = table.data.head(MOST_ROWS)
+    page = as_html(shown, table.caption, table.headers, table.precision, table.links)
+    payload = {
+        "name": table.name,
+        "caption": table.caption,
+        **_evidence(table),
+        "html": page,
+        "shown": len(shown),
+        # or the download is another table
+        "rows": len(download) if set(table.data.columns) <= set(download.columns) else len(table.data),
+        "csv": download.to_csv(index=False, lineterminator="\n"),
+    }
+    mime.emit({"text/plain": shown.to_string(index=False), "text/html": page, mime.TABLE: payload})
+
+
+def _evidence(item: Figure | Table) -> dict[str, list[str] | None]:
+    """Name the tables that an item rests on, and the sources of its rows."""
+    loaded = [name for name in loaded_here() if name not in LOOKED_UP and not name.startswith("judgements/")]
+    return {
+        "tables": loaded if item.tables is None else list(item.tables),
+        "sources": None if item.sources is None else _split(item.sources),
+    }
+
+
+def _split(cells: Iterable[str]) -> list[str]:
+    return sorted({source for cell in cells for source in str(cell).split(";") if source})
+
+
+def _preview(words: Words, image: str) -> str:
+    """Write the figure as Jupyter shows it; the book composes its own."""
+    head = f"<p><b>{html.escape(words.title)}</b><br>{html.escape(words.subtitle)}</p>"
+    drawing = image[image.index("<svg") :]
+    caption = f"<figcaption>{html.escape(words.caption)}</figcaption>"
+    return f'<figure style="background:#fff">{head}{drawing}{caption}</figure>'
+
+
+def _legacy(
     draw: Draw,
     data: Any,
     words: Words,
@@ -32,60 +125,7 @@ def show(
     height: float = 4.2,
     narrow_height: float | None = None,
 ) -> None:
-    """Show a figure, drawn for the text column and for a phone, with all that the book prints around it.
-
-    Parameters
-    ----------
-    draw : callable
-        ``draw(data, ax, narrow=bool) -> Axes``. Many marks are drawn with ``rasterized=True``, or the file is heavy.
-    data : DataFrame
-        What is drawn; also the download, unless `download` is given.
-    words : Words
-        Title, subtitle, caption and text alternative.
-    name : str
-        Short hyphenated name, unique in the chapter; it becomes the address of the figure.
-    tables : sequence of str
-        Evidence tables it rests on.
-    download : DataFrame, optional
-        Tidy data behind the figure, where `data` is not it.
-    sources : iterable of str, optional
-        Source ids of the rows used (cells with ``;`` are split); all sources of `tables` when not given.
-    height, narrow_height : float
-        Inches; the narrow one is the same when not given.
-
-    Raises
-    ------
-    ValueError
-        If the name is not well-formed or there is no tidy data to offer.
-    """
-    if not NAME.match(name):
-        raise ValueError(f"figure name {name!r} is not lower-case and hyphenated")
     tidy = data if download is None else download
     if not isinstance(tidy, pd.DataFrame) or tidy.empty:
         raise ValueError(f"figure {name!r} has no tidy data to offer for download")
-    heights = {"wide": height, "narrow": narrow_height or height}
-    images = {width: render(draw, data, height=inches, narrow=width == "narrow") for width, inches in heights.items()}
-    payload = {
-        **asdict(words),
-        "name": name,
-        "tables": list(tables),
-        "sources": None if sources is None else sorted({s for cell in sources for s in str(cell).split(";") if s}),
-        "images": images,
-        "csv": tidy.to_csv(index=False, lineterminator="\n"),
-    }
-    display(
-        {
-            "text/plain": f"{words.title}\n{words.alt}",
-            "text/html": _preview(words, images["wide"]),
-            MIME: payload,
-        },
-        raw=True,
-    )
-
-
-def _preview(words: Words, image: str) -> str:
-    """Write the figure as Jupyter shows it; the book composes its own."""
-    head = f"<p><b>{html.escape(words.title)}</b><br>{html.escape(words.subtitle)}</p>"
-    drawing = image[image.index("<svg") :]
-    caption = f"<figcaption>{html.escape(words.caption)}</figcaption>"
-    return f'<figure style="background:#fff">{head}{drawing}{caption}</figure>'
+    show(Figure(name, tidy, draw, words, (), data, sources, tables, height, narrow_height))

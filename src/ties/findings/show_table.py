@@ -1,21 +1,13 @@
-"""Show a table of at most six columns and fifteen rows; the rest goes into the download."""
+"""Transitional: the tables of chapters that do not make a record yet."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
-from IPython.display import display
-from pandas.api.types import is_bool_dtype, is_number, is_numeric_dtype
 
-from ties.findings.show import NAME
-from ties.tables.dates import PATTERN as DATE
-
-MIME = "application/vnd.ties.table+json"
-COLUMNS, ROWS = 6, 15
-SENTENCE = 36  # characters: a cell that holds more wraps on a phone
+from ties.findings.show import show
+from ties.records import Table
 
 
 def show_table(
@@ -30,129 +22,7 @@ def show_table(
     sources: Iterable[str] | None = None,
     links: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Show a table with its caption, its full data and its sources as one record.
-
-    Parameters
-    ----------
-    data : DataFrame
-        What the page shows: at most six columns; of more than fifteen rows the first fifteen.
-    name : str
-        Short hyphenated name, unique in the chapter.
-    caption : str
-        What the table says, as a sentence.
-    tables : sequence of str
-        Evidence tables it rests on.
-    headers : mapping, optional
-        Column to header, with its unit; the column's name where it is missing.
-    precision : int or mapping, optional
-        Decimals of numbers, for all columns or by column.
-    download : DataFrame, optional
-        The whole, where `data` is a part.
-    sources : iterable of str, optional
-        Source ids of the rows used; all sources of `tables` when not given.
-    links : mapping, optional
-        Column to the addresses, one per row, that its cells lead to.
-
-    Raises
-    ------
-    ValueError
-        If there are more than six columns, or the table is empty.
-    """
-    if not NAME.match(name):
-        raise ValueError(f"table name {name!r} is not lower-case and hyphenated")
-    if len(data.columns) > COLUMNS or data.empty:
-        raise ValueError(
-            f"table {name!r} has {len(data.columns)} columns and {len(data)} rows: at most six, at least one"
-        )
-    whole = data if download is None else download
-    page = as_html(data.head(ROWS), caption, headers or {}, precision, links or {})
-    payload = {
-        "name": name,
-        "caption": caption,
-        "tables": list(tables),
-        "sources": None if sources is None else sorted({s for cell in sources for s in str(cell).split(";") if s}),
-        "html": page,
-        "shown": min(len(data), ROWS),
-        "rows": len(whole)
-        if set(data.columns) <= set(whole.columns)
-        else len(data),  # or the download is another table
-        "csv": whole.to_csv(index=False, lineterminator="\n"),
-    }
-    display({"text/plain": data.head(ROWS).to_string(index=False), "text/html": page, MIME: payload}, raw=True)
-
-
-def as_html(
-    data: pd.DataFrame,
-    caption: str,
-    headers: Mapping[str, str],
-    precision: int | Mapping[str, int],
-    links: Mapping[str, Sequence[str]] | None = None,
-) -> str:
-    """Write a table as HTML: numbers right-aligned, text escaped, unknown as an en dash, linked cells as links.
-
-    Thousands are separated, but not in years: whole numbers that all lie between 1900 and 2100. A column of whole
-    numbers has no decimals, whatever `precision` says.
-
-    Examples
-    --------
-    >>> page = as_html(pd.DataFrame({"year": [2016], "rows": [1234], "share": [2.25]}), "Rows", {}, 1)
-    >>> [cell.partition("<")[0] for cell in page.split('<td class="number">')[1:]]
-    ['2016', '1,234', '2.2']
-    """
-    numeric = [is_numeric_dtype(data[column]) for column in data]
-    formats = [_format(data[column], str(column), precision) for column in data]
-    addresses = [(links or {}).get(str(column)) for column in data]
-    names = [html.escape(headers.get(str(column), str(column).replace("_", " "))) for column in data]
-    head = "".join(f'<th scope="col"{_side(right)}>{name}</th>' for name, right in zip(names, numeric, strict=True))
-    wordy = _wordy(data)
-    labels = [f' data-label="{name}"' if wordy else "" for name in names]
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{_side(right) or _day(value)}{label}>{_linked(_cell(value, form), to, at)}</td>"
-            for value, right, form, to, label in zip(row, numeric, formats, addresses, labels, strict=True)
-        )
-        + "</tr>"
-        for at, row in enumerate(data.itertuples(index=False))
-    )
-    kind = "ties-table ties-wordy" if wordy else "ties-table"
-    return (
-        f'<div class="{kind}" role="region" tabindex="0" aria-label="{html.escape(caption)}"><table>'
-        f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _side(right: bool) -> str:
-    return ' class="number"' if right else ""
-
-
-def _wordy(data: pd.DataFrame) -> bool:
-    """Tell whether two columns or more hold sentences: on a phone such a table is a list of rows, one cell a line."""
-    texts = [data[column].astype("str").str.len().max() for column in data if not is_numeric_dtype(data[column])]
-    return sum(length > SENTENCE for length in texts) > 1
-
-
-def _linked(cell: str, addresses: Sequence[str] | None, at: int) -> str:
-    return f'<a href="{html.escape(addresses[at])}">{cell}</a>' if addresses else cell
-
-
-def _day(value: object) -> str:
-    """Keep a date on one line."""
-    return ' class="day"' if isinstance(value, str) and re.fullmatch(DATE, value) else ""
-
-
-def _format(values: pd.Series, column: str, precision: int | Mapping[str, int]) -> str:
-    """Choose how the numbers of a column are written."""
-    decimals = precision if isinstance(precision, int) else precision.get(column, 0)
-    known = values.dropna()
-    if is_numeric_dtype(known) and not is_bool_dtype(known) and (known == known.round()).all():
-        return ".0f" if known.between(1900, 2100).all() else ",.0f"
-    return f",.{decimals}f"
-
-
-def _cell(value: object, form: str) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return "–"
-    if isinstance(value, str | bool) or not is_number(value):
-        return html.escape(str(value))
-    return format(value, form)
+    """Show a table (transitional: use :class:`ties.records.Table`)."""
+    if data.empty:
+        raise ValueError(f"table {name!r} is empty")
+    show(Table(name, data, caption, (), headers or {}, precision, download, sources, tables, links or {}))

@@ -6,10 +6,9 @@ import html
 from collections.abc import Sequence
 
 import pandas as pd
-from IPython.display import display
 
-from ties.findings.show import NAME
-from ties.findings.show_table import MIME
+from ties.findings import mime
+from ties.records import NAME
 
 MARKS = {
     "said": ("◆", "spoken of in the call and the article"),
@@ -61,7 +60,7 @@ def show_trail(data: pd.DataFrame, *, name: str, caption: str, tables: Sequence[
         "csv": whole.to_csv(index=False, lineterminator="\n"),
     }
     plain = "\n".join(f"{row['date']}  {MARKS[str(row['what'])][0]} {row['text']}" for row in rows)
-    display({"text/plain": plain, "text/html": payload["html"], MIME: payload}, raw=True)
+    mime.emit({"text/plain": plain, "text/html": payload["html"], mime.TABLE: payload})
 
 
 def _item(row: dict[str, object]) -> str:

@@ -19,9 +19,9 @@ def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
     Examples
     --------
     >>> untold(["open_gap"], "There was no such meeting.")
-    [{'key': 'open_gap', 'value': None, 'sentence': 'There was no such meeting.', 'sure': 'cannot tell'}]
+    [{'key': 'open_gap', 'value': None, 'sentence': 'There was no such meeting.', 'confidence': 'cannot tell'}]
     """
-    return [{"key": key, "value": None, "sentence": sentence, "sure": "cannot tell"} for key in keys]
+    return [{"key": key, "value": None, "sentence": sentence, "confidence": "cannot tell"} for key in keys]
 
 
 def with_article(name: str) -> str:

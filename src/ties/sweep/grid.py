@@ -17,8 +17,8 @@ from ties.project.parameters import ParameterError, settle
 
 LIMIT = 1000  # combinations that a sweep may have before somebody says that so many are meant
 RANGE = re.compile(r"^(?P<first>[^:]+):(?P<last>[^:]+?)(?::(?P<step>[^:]+))?$")
-COLUMNS = ("key", "value", "unit", "low", "high", "interval", "precision", "sure", "sentence", "seconds", "status",
-           "cached", "error")  # fmt: skip
+COLUMNS = ("key", "value", "unit", "low", "high", "interval", "precision", "confidence", "sentence", "seconds",
+           "status", "cached", "error")  # fmt: skip
 
 
 class GridError(ValueError):

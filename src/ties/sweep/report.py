@@ -19,7 +19,7 @@ from ties.sweep import figures as numbers
 from ties.sweep.movement import label, movement, movers, reference
 from ties.sweep.run_sweep import Outcome, Sweep, cell, words
 
-FIELDS = ["key", "value", "unit", "low", "high", "interval", "precision", "sure", "sentence"]
+FIELDS = ["key", "value", "unit", "low", "high", "interval", "precision", "confidence", "sentence"]
 
 
 def publish(sweep: Sweep, data: Path | None) -> None:
@@ -45,8 +45,8 @@ def findings(sweep: Sweep) -> pd.DataFrame:
     -------
     DataFrame
         One row per combination and finding: the parameters that move, ``key``, ``value``, ``unit``, ``low``,
-        ``high``, ``interval``, ``precision``, ``sure``, ``sentence``; in the order of the grid and of the chapter.
-        The same bytes wherever and in whatever order the runs ended.
+        ``high``, ``interval``, ``precision``, ``confidence``, ``sentence``; in the order of the grid and of the
+        chapter. The same bytes wherever and in whatever order the runs ended.
     """
     rows = [
         [*_moved(sweep, outcome), *(finding[name] for name in FIELDS)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any
 import pandas as pd
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+_loaded: list[tuple[int, str]] = []  # what was loaded in which cell: a figure names its tables from it
 
 
 class UndeclaredTableError(RuntimeError):
@@ -74,7 +78,29 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     if run:
         with Path(run["reads"]).open("a", encoding="utf-8") as log:
             log.write(name + "\n")
+    _loaded.append((_cell(), name))
     return _parse(name, path)
+
+
+def loaded_here() -> list[str]:
+    """Name the tables that the running cell has loaded so far, in their order.
+
+    Outside of Jupyter and IPython the whole process counts as one cell.
+
+    Examples
+    --------
+    >>> _ = load("agreements")
+    >>> "agreements" in loaded_here()
+    True
+    """
+    return list(dict.fromkeys(name for cell, name in _loaded if cell == _cell()))
+
+
+def _cell() -> int:
+    """Give the number of the running cell, as IPython counts; 0 where there is none."""
+    ipython = sys.modules.get("IPython")  # asked for, not imported: a reuser's script may do without it
+    shell = ipython.get_ipython() if ipython else None
+    return int(shell.execution_count) if shell else 0
 
 
 def typed(name: str, cells: pd.DataFrame) -> pd.DataFrame:

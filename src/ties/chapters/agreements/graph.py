@@ -220,7 +220,7 @@ def findings_graph(data: pd.DataFrame) -> list[dict[str, Any]]:
     sole = int((things["sole"] != "").sum())
     return [
         {
-            "key": "sole_support", "value": sole, "unit": f"of {len(things)}", "figure": "graph", "sure": "medium",
+            "key": "sole_support", "value": sole, "unit": f"of {len(things)}", "figure": "graph", "confidence": "medium",
             "sentence": (
                 f"{sole} of {len(things)} capabilities, platforms and uses under the foundational "
                 "pacts have one "

@@ -215,7 +215,7 @@ def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str
     unknown, cells = int((others["state"] == "none").sum()), len(others)
     found = [
         {
-            "key": f"{prefix}_before", "value": len(before), "figure": figure, "sure": "medium",
+            "key": f"{prefix}_before", "value": len(before), "figure": figure, "confidence": "medium",
             "unit": f"of {len(dated)} dated signatures",
             "sentence": (
                 f"{len(before)} of {len(dated)} dated signatures of other partners with {hub} came "
@@ -224,7 +224,7 @@ def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str
             ),
         },
         {
-            "key": f"{prefix}_unknown", "value": unknown, "unit": f"of {cells} cells", "sure": "high",
+            "key": f"{prefix}_unknown", "value": unknown, "unit": f"of {cells} cells", "confidence": "high",
             "figure": figure, "sentence": f"The table has no row for {unknown} of {cells} pairs of partner and kind.",
         },
     ]  # fmt: skip
@@ -233,12 +233,12 @@ def findings_grid(data: pd.DataFrame, figure: str, prefix: str) -> list[dict[str
         key, what = f"{prefix}_{kind}_lag", NAMES[kind]
         if lead.empty:
             text = f"No other partner in the table signed a pact on {what} with {hub} before {focal} did."
-            found.append({"key": key, "value": None, "sentence": text, "sure": "cannot tell", "figure": figure})
+            found.append({"key": key, "value": None, "sentence": text, "confidence": "cannot tell", "figure": figure})
             continue
         row = lead.iloc[0]
         mid = (row["low"] + row["high"]) / 2
         found.append({
-            "key": key, "value": mid, "unit": "years", "precision": 1, "figure": figure, "sure": "high",
+            "key": key, "value": mid, "unit": "years", "precision": 1, "figure": figure, "confidence": "high",
             "interval": (row["low"], row["high"]), "interval_means": "what the partly known dates allow",
             "sentence": (
                 f"{at_start(row['name'])} signed a pact on {what} with {hub} "

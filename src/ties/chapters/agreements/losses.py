@@ -174,7 +174,7 @@ def findings_losses(data: pd.DataFrame, sensitivity: Mapping[str, pd.DataFrame])
     return [
         {
             "key": "largest_loss", "value": int(first["only"]), "figure": "losses", "interval": (low, high),
-            "interval_means": "range over readings of the graph", "sure": "medium",
+            "interval_means": "range over readings of the graph", "confidence": "medium",
             "unit": "capabilities, platforms and uses",
             "sentence": (
                 f"If {first['short_name']} lapsed, {first['only']} capabilities, platforms and uses "
@@ -183,7 +183,7 @@ def findings_losses(data: pd.DataFrame, sensitivity: Mapping[str, pd.DataFrame])
             ),
         },
         {
-            "key": "single_points", "value": ", ".join(points["short_name"]), "figure": "losses", "sure": "medium",
+            "key": "single_points", "value": ", ".join(points["short_name"]), "figure": "losses", "confidence": "medium",
             "sentence": (
                 f"{len(points)} of {len(data)} running agreements are the only support of more than "
                 "the average agreement: "
@@ -191,7 +191,7 @@ def findings_losses(data: pd.DataFrame, sensitivity: Mapping[str, pd.DataFrame])
             ),
         },
         {
-            "key": "loss_readings", "value": f"{same} of {len(sensitivity)}", "figure": "losses", "sure": "high",
+            "key": "loss_readings", "value": f"{same} of {len(sensitivity)}", "figure": "losses", "confidence": "high",
             "sentence": (
                 f"The largest loss is that of {first['short_name']} in {same} of {len(sensitivity)} "
                 "other readings of "
@@ -200,7 +200,7 @@ def findings_losses(data: pd.DataFrame, sensitivity: Mapping[str, pd.DataFrame])
         },
         {
             "key": "next_term", "value": None if term is None else month(term["expires"]), "figure": "losses",
-            "sure": "cannot tell" if term is None else "high",
+            "confidence": "cannot tell" if term is None else "high",
             "sentence": "No end of a term is known." if term is None else (
                 "The next term to end among agreements that are an only support is that of "
                 f"{term['short_name']}, in "

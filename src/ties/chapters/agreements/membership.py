@@ -196,7 +196,7 @@ def findings_membership(data: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "key": f"shared_{place}", "value": 50 * (row["low"] + row["high"]), "unit": "per cent",
             "interval": (100 * row["low"], 100 * row["high"]), "interval_means": "bounds that the unknowns allow",
-            "figure": "membership", "sure": "medium",
+            "figure": "membership", "confidence": "medium",
             "sentence": (
                 f"{focal} had {row['low']:.0%} to {row['high']:.0%} of groupings in common with "
                 f"{in_prose(row['name'])} in {year}."
@@ -214,7 +214,7 @@ def findings_membership(data: pd.DataFrame) -> list[dict[str, Any]]:
     name = in_prose(last.iloc[0]["name"])
     found.append(
         {
-            "key": "membership_readings", "value": f"{held} of {number}", "figure": "membership", "sure": "medium",
+            "key": "membership_readings", "value": f"{held} of {number}", "figure": "membership", "confidence": "medium",
             "sentence": (
                 f"The lead of {name} is beyond the bounds in {held} of {number} other readings "
                 f"({', '.join(sorted(readings['reading'].unique()))})."
@@ -225,7 +225,7 @@ def findings_membership(data: pd.DataFrame) -> list[dict[str, Any]]:
     found.append(
         {
             "key": "membership_since", "value": None if since is None else str(since), "figure": "membership",
-            "sure": "cannot tell" if since is None else "medium",
+            "confidence": "cannot tell" if since is None else "medium",
             "sentence": (
                 f"{at_start(last.iloc[0]['name'])} leads beyond what the unknowns allow since {since}."
                 if since is not None
@@ -290,4 +290,4 @@ def findings_obligations(data: pd.DataFrame) -> list[dict[str, Any]]:
     text = (
         f"A duty to defend with {' and '.join(bound)}" if bound else f"No duty to defend with {listed}"
     ) + f" is coded as in force in {data.attrs['year']}, the last year of the data."
-    return [{"key": "defence_obligations", "value": len(bound), "sure": "high", "sentence": text}]
+    return [{"key": "defence_obligations", "value": len(bound), "confidence": "high", "sentence": text}]

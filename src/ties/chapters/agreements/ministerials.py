@@ -121,7 +121,7 @@ def findings_ministerials(data: pd.DataFrame) -> list[dict[str, Any]]:
         return untold(["open_gap", "gap_ratio", "gap_chance"], nothing)
     now, closed = data[data["is_open"]].iloc[0], data[~data["is_open"]]
     gap: dict[str, Any] = {
-        "key": "open_gap", "value": int(now["days"]), "unit": "days", "figure": "ministerials", "sure": "high",
+        "key": "open_gap", "value": int(now["days"]), "unit": "days", "figure": "ministerials", "confidence": "high",
         "sentence": (
             f"The ministers last met in the 2+2 in {now['start']:%B %Y}; {now['days']:,} days had passed by "
             f"{data.attrs['as_of']}."
@@ -133,11 +133,11 @@ def findings_ministerials(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         gap,
         {
-            "key": "gap_ratio", "value": ratio, "precision": 1, "unit": "times the longest before", "sure": "high",
+            "key": "gap_ratio", "value": ratio, "precision": 1, "unit": "times the longest before", "confidence": "high",
             "figure": "ministerials", "sentence": f"The open gap is {ratio:.1f} times the longest before it.",
         },
         {
-            "key": "gap_chance", "value": chance, "precision": 2, "figure": "ministerials", "sure": "low",
+            "key": "gap_chance", "value": chance, "precision": 2, "figure": "ministerials", "confidence": "low",
             "sentence": (
                 f"With only {len(closed)} closed gaps, the open one would be the longest with "
                 f"probability {chance:.2f} "

@@ -116,7 +116,7 @@ def findings_removal(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "worst_falls", "value": int(start["worst"] - row["worst"]), "unit": f"of {int(start['worst'])}",
-            "figure": "removal", "sure": "medium",
+            "figure": "removal", "confidence": "medium",
             "sentence": (
                 f"The fall of the {falls} agreements that matter most would take "
                 f"{start['worst'] - row['worst']:.0f} of "

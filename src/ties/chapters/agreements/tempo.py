@@ -241,14 +241,14 @@ def findings_tempo(data: pd.DataFrame, readings: pd.DataFrame) -> list[dict[str,
     if changes:
         year, low, high = changes[0]
         change |= {
-            "value": str(year), "sure": "medium",
+            "value": str(year), "confidence": "medium",
             "sentence": (
                 f"The rate of formal meetings changed about {year} (95 per cent interval {low} to {high}); the "
                 f"probability of no change at all is {below(data.attrs['none'])}."
             ),
         }  # fmt: skip
     else:
-        change |= {"value": "none found", "sure": "medium", "sentence": "No change of the rate was found."}
+        change |= {"value": "none found", "confidence": "medium", "sentence": "No change of the rate was found."}
     spread = dispersion(data.rename(columns={"formal": "count"}), data["rate"], len(changes) + 1)
     fit = (
         "more than Poisson counts would, so that the interval is too narrow" if spread > 1.5
@@ -258,13 +258,13 @@ def findings_tempo(data: pd.DataFrame, readings: pd.DataFrame) -> list[dict[str,
     return [
         change,
         {
-            "key": "tempo_dispersion", "value": spread, "precision": 2, "figure": "tempo", "sure": "high",
+            "key": "tempo_dispersion", "value": spread, "precision": 2, "figure": "tempo", "confidence": "high",
             "sentence": f"Around their rate the yearly counts vary {fit} (dispersion {spread:.2f}).",
         },
         {
             "key": "tempo_now", "value": last["rate"], "unit": "formal meetings a year", "precision": 1,
             "interval": (last["low"], last["high"]), "interval_means": "95 per cent interval of the rate",
-            "figure": "tempo", "sure": "medium",
+            "figure": "tempo", "confidence": "medium",
             "sentence": (
                 f"The two states held {last['rate']:.1f} formal meetings a year at the "
                 "end of the period "
@@ -273,7 +273,7 @@ def findings_tempo(data: pd.DataFrame, readings: pd.DataFrame) -> list[dict[str,
             ),
         },
         {
-            "key": "tempo_readings", "value": f"{len(known)} of {len(readings)}", "figure": "tempo", "sure": "high",
+            "key": "tempo_readings", "value": f"{len(known)} of {len(readings)}", "figure": "tempo", "confidence": "high",
             "sentence": (
                 f"A first change is found in {len(known)} of {len(readings)} readings of the counts"
                 + (f", in {span}" if span else "")

@@ -247,16 +247,16 @@ def findings_timeline(data: pd.DataFrame) -> list[dict[str, Any]]:
     share = 100 * late / len(pacts) if len(pacts) else None
     return [
         {
-            "key": "signed_texts", "value": len(pacts), "sentence": f"{words_timeline(data).title}.", "sure": "high",
+            "key": "signed_texts", "value": len(pacts), "sentence": f"{words_timeline(data).title}.", "confidence": "high",
             "figure": "timeline",
         },
         {
-            "key": "declarations", "value": len(acts), "sure": "high", "figure": "timeline",
+            "key": "declarations", "value": len(acts), "confidence": "high", "figure": "timeline",
             "sentence": f"Beside them stand {len(acts)} declarations, acts of one government and firms' contracts.",
         },
         {
             "key": "late_share", "value": share, "unit": "per cent", "figure": "timeline",
-            "sure": "cannot tell" if share is None else "medium",
+            "confidence": "cannot tell" if share is None else "medium",
             "sentence": (
                 f"{late} of the {len(pacts)} signed texts {'dates' if late == 1 else 'date'} from {since} or later."
             ),

@@ -180,19 +180,19 @@ def findings_uses(data: pd.DataFrame) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {
             "key": "used", "value": len(used), "unit": f"of {len(rows)} agreements", "figure": "uses",
-            "interval": (len(used), max(wide, len(used))), "sure": "medium",
+            "interval": (len(used), max(wide, len(used))), "confidence": "medium",
             "interval_means": "from dated uses alone to meetings, possible and disputed uses counted too",
             "sentence": f"{len(used)} of {len(rows)} agreements in force have a dated use in the evidence.",
         },
         {
-            "key": "unused_visible", "value": ", ".join(unused) or "none", "figure": "uses", "sure": "medium",
+            "key": "unused_visible", "value": ", ".join(unused) or "none", "figure": "uses", "confidence": "medium",
             "sentence": (
                 f"Of the {len(seen)} agreements whose use would be seen, {len(unused)} have no dated use"
                 + (f": {', '.join(unused)}." if unused else ".")
             ),
         },
         {
-            "key": "denied", "value": len(denied), "figure": "uses", "sure": "high",
+            "key": "denied", "value": len(denied), "figure": "uses", "confidence": "high",
             "sentence": (
                 f"A use of {', '.join(sorted(denied['short_name'].unique()))} was publicly denied in "
                 f"{', '.join(sorted(denied['date'].str[:4].unique()))}."
@@ -202,18 +202,18 @@ def findings_uses(data: pd.DataFrame) -> list[dict[str, Any]]:
         },
     ]  # fmt: skip
     if top.empty:
-        nothing = {"value": None, "sure": "cannot tell", "sentence": "No dated use is in the evidence."}
+        nothing = {"value": None, "confidence": "cannot tell", "sentence": "No dated use is in the evidence."}
         return [*found, {"key": "first_use", **nothing}, {"key": "since_last_use", **nothing}]
     since = (pd.Timestamp(data.attrs["as_of"]) - bounds(top["date"].tail(1))["latest"].item()).days / 365.2425
     return [
         *found,
         {
             "key": "first_use", "value": top["years"].min(), "unit": "years", "precision": 1, "figure": "uses",
-            "sure": "medium",
+            "confidence": "medium",
             "sentence": f"{name} was first used {top['years'].min():.1f} years after its signature.",
         },
         {
-            "key": "since_last_use", "value": since, "unit": "years", "precision": 1, "figure": "uses", "sure": "low",
+            "key": "since_last_use", "value": since, "unit": "years", "precision": 1, "figure": "uses", "confidence": "low",
             "sentence": (
                 f"The last dated use of {name} in the evidence is of {top['date'].iloc[-1][:4]}, "
                 f"{since:.1f} years before the last day that counts."

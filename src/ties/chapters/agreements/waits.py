@@ -161,7 +161,7 @@ def _wait(key: str, row: pd.DataFrame, low: str, high: str, what: str) -> dict[s
     first = row.iloc[0]
     wait = (first[low] + first[high]) / 2
     return {
-        "key": key, "value": wait, "unit": "years", "precision": 1, "sure": "medium", "figure": "waits",
+        "key": key, "value": wait, "unit": "years", "precision": 1, "confidence": "medium", "figure": "waits",
         "interval": (first[low], first[high]), "interval_means": "what the partly known dates allow",
         "sentence": f"{first['short_name']} {what.format(f'{wait:.1f}')}.",
     }  # fmt: skip

@@ -236,7 +236,7 @@ def findings_alignment(profiles: pd.DataFrame, data: pd.DataFrame) -> list[dict[
         },
         {
             "key": "hedging_rise", "value": 100 * rise, "unit": "per cent of draws", "figure": "hedging",
-            "sure": "medium" if rise >= 0.95 or rise <= 0.05 else "cannot tell",
+            "confidence": "medium" if rise >= 0.95 or rise <= 0.05 else "cannot tell",
             "sentence": f"In {rise:.0%} of {data.attrs['draws']:,} draws of weights the index is higher in "
             f"{last['period']} than in {first['period']}; the change {robust}.",
         },

@@ -67,8 +67,8 @@ def findings_borrowed(
         else "Every class of equipment in the register has a service life of its own."
     )
     return [
-        {"key": "lives_borrowed", "value": 100 * borrowed.share, "unit": "per cent", "precision": 1, "sure": "high",
+        {"key": "lives_borrowed", "value": 100 * borrowed.share, "unit": "per cent", "precision": 1, "confidence": "high",
          "sentence": lives},
-        {"key": "split_from", "value": str(first), "sure": "high", "sentence": before},
-        {"key": "split_editions", "value": len(editions), "sure": "high", "sentence": joined},
+        {"key": "split_from", "value": str(first), "confidence": "high", "sentence": before},
+        {"key": "split_editions", "value": len(editions), "confidence": "high", "sentence": joined},
     ]  # fmt: skip

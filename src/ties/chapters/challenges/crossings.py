@@ -98,7 +98,7 @@ def findings_stock(data: pd.DataFrame, arsenal: Arsenal) -> list[dict[str, Any]]
     counts = f"{studies.min():.0%} to {studies.max():.0%}" if len(studies) else "nothing"
     out: list[dict[str, Any]] = [
         {
-            "key": "flow_now", "value": 100 * bought["share"], "unit": "per cent", "sure": "high",
+            "key": "flow_now", "value": 100 * bought["share"], "unit": "per cent", "confidence": "high",
             "sentence": f"Russia supplied {bought['share']:.0%} of India's arms imports in the window ending "
             f"{bought['year']:.0f}.",
         },
@@ -125,7 +125,7 @@ def findings_stock(data: pd.DataFrame, arsenal: Arsenal) -> list[dict[str, Any]]
     told = f"{at.iloc[0]:.0%}" if len(at) else "not known"
     ended = f"was last reached in the window ending {then}" if then else "was not passed in these windows"
     out.append({
-        "key": "claim_on_flow", "value": then, "sure": "high" if then else "cannot tell",
+        "key": "claim_on_flow", "value": then, "confidence": "high" if then else "cannot tell",
         "sentence": f"As a share of imports the article's number does not fit {claim['year']:.0f} ({told}): it "
         f"{ended}.",
     })  # fmt: skip
@@ -174,7 +174,7 @@ def findings_counted(data: pd.DataFrame) -> list[dict[str, Any]]:
     low, high = (data.sort_values("published").iloc[end] for end in (0, -1))
     return [
         {
-            "key": "counted_half", "value": high["under_half"], "sure": "low",
+            "key": "counted_half", "value": high["under_half"], "confidence": "low",
             "sentence": f"If the lowest published estimate is right ({low['published']:.0f} per cent, "
             f"{low['year']}), the share falls under one half {_when(low['under_half'])}; if the highest is "
             f"({high['published']:.0f} per cent, {high['year']}), {_when(high['under_half'])}.",
@@ -195,10 +195,10 @@ def _finding_crossing(
     what = "all arms" if measure == "all_arms" else "imported types"
     told = f"The Russian share of {what} falls under {threshold:.0%} in {span(shares, years, threshold)}"
     by_end = np.isfinite(year_under(shares, years, threshold)).mean()
-    finding: dict[str, Any] = {"key": key, "sentence": f"{told}, if the assumptions hold.", "sure": "low"}
+    finding: dict[str, Any] = {"key": key, "sentence": f"{told}, if the assumptions hold.", "confidence": "low"}
     if not np.isfinite(middle):
         return finding | {
-            "value": None, "sure": "cannot tell",
+            "value": None, "confidence": "cannot tell",
             "sentence": f"The Russian share of {what} falls under {threshold:.0%} by {years[-1]} in "
             f"{by_end:.0%} of the draws.",
         }  # fmt: skip

@@ -120,17 +120,17 @@ def findings_designations(data: pd.DataFrame) -> list[dict[str, Any]]:
     asked = int((data["list"] == "USCIRF_CPC_recommendation").sum())
     return [
         {
-            "key": "cpc_first", "value": str(concern["date"].iloc[0]), "sure": "high", "figure": "designations",
+            "key": "cpc_first", "value": str(concern["date"].iloc[0]), "confidence": "high", "figure": "designations",
             "sentence": "Pakistan was first named a country of particular concern on "
             f"{concern['date'].iloc[0]} and has {len(concern)} dated determinations since.",
         },
         {
-            "key": "cpc_in_year", "value": count, "sure": "high", "figure": "designations",
+            "key": "cpc_in_year", "value": count, "confidence": "high", "figure": "designations",
             "sentence": f"{_count(count)} of Pakistan's determinations is dated {year}; the last before it is "
             f"of {before}.",
         },
         {
-            "key": "uscirf_india", "value": asked, "unit": "requests", "sure": "medium", "figure": "designations",
+            "key": "uscirf_india", "value": asked, "unit": "requests", "confidence": "medium", "figure": "designations",
             "sentence": f"An advisory panel asked {asked} times that India be listed too; the government did "
             "not act.",
         },

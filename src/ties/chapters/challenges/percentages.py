@@ -111,7 +111,7 @@ def findings_percentages(data: pd.DataFrame, supplier: str, name: str) -> list[d
     return [
         {
             "key": "f414_share", "value": share["settled"] - share["discussed"] if known else None,
-            "unit": "percentage points", "sure": "low" if known else "cannot tell", "figure": "transfer-percentages",
+            "unit": "percentage points", "confidence": "low" if known else "cannot tell", "figure": "transfer-percentages",
             "sentence": f"For the F414 the share of technology on offer went from {share['discussed']:.0f} per "
             f"cent discussed about 2012 to {share['settled']:.0f} per cent settled in 2026, not yet signed."
             if known else "How far the share of technology on offer for the F414 moved cannot be told: the tables "

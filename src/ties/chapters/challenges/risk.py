@@ -120,7 +120,7 @@ def findings_risks(data: pd.DataFrame) -> list[dict[str, Any]]:
     named = f" ({'; '.join(_lower(name) for name in sure['challenge'])})" if len(sure) else ""
     return [
         {
-            "key": "open_risks", "value": len(data), "sure": "high",
+            "key": "open_risks", "value": len(data), "confidence": "high",
             "sentence": f"{len(data)} risks of the register were open on {data.attrs['as_of']}.",
         },
         {
@@ -170,7 +170,7 @@ def findings_categories(data: pd.DataFrame) -> list[dict[str, Any]]:
         },
         {
             "key": "rising_most", "value": " and ".join(most) if rising else None, "figure": "risk-categories",
-            "sure": "medium" if rising else "cannot tell",
+            "confidence": "medium" if rising else "cannot tell",
             "sentence": kinds if rising else "No open risk is said to rise, so no kind has most of them.",
         },
     ]  # fmt: skip

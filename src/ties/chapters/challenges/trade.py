@@ -200,24 +200,24 @@ def findings_trade(data: pd.DataFrame, duties: pd.DataFrame) -> list[dict[str, A
     out: list[dict[str, Any]] = [
         _finding_duty(duties),
         {
-            "key": "us_balance", "value": now, "unit": "billion dollars", "precision": 1, "sure": "medium",
+            "key": "us_balance", "value": now, "unit": "billion dollars", "precision": 1, "confidence": "medium",
             "sentence": f"By US count India's surplus in goods {way} from {before:.1f} to {now:.1f} billion "
             f"dollars between {before_year} and {year}{told}.",
         },
         {
-            "key": "duty_effect", "value": None, "sure": "cannot tell",
+            "key": "duty_effect", "value": None, "confidence": "cannot tell",
             "sentence": effect,
         },
     ]  # fmt: skip
     for code, name in data.attrs["names"].items():
         if code not in last.index:
             told = f"India's trade with {in_prose(name)} in fiscal {int(data['year'].max())} is not in the tables."
-            out.append({"key": f"trade_{code.lower()}", "value": None, "sure": "cannot tell", "sentence": told})
+            out.append({"key": f"trade_{code.lower()}", "value": None, "confidence": "cannot tell", "sentence": told})
             continue
         row = last.loc[code]
         out.append({
             "key": f"trade_{code.lower()}", "value": 100 * row["total"], "unit": "per cent", "precision": 1,
-            "sure": "medium", "figure": "trade-shares",
+            "confidence": "medium", "figure": "trade-shares",
             "sentence": f"In fiscal {int(data['year'].max())} {in_prose(name)} took {row['exports']:.1%} of "
             f"India's goods exports and supplied {row['imports']:.1%} of its imports.",
         })  # fmt: skip
@@ -228,10 +228,10 @@ def _finding_duty(duties: pd.DataFrame) -> dict[str, Any]:
     """Compose the finding on the highest duty; before the first duty there is none."""
     if duties.empty:
         told = f"By {duties.attrs['as_of']} no added duty on Indian goods stands in these tables."
-        return {"key": "duty_days", "value": 0, "unit": "days", "sentence": told, "sure": "high"}
+        return {"key": "duty_days", "value": 0, "unit": "days", "sentence": told, "confidence": "high"}
     top = duties.sort_values("high").iloc[-1]
     return {
-        "key": "duty_days", "value": int(top["days"]), "unit": "days", "sure": "high", "figure": "duties",
+        "key": "duty_days", "value": int(top["days"]), "unit": "days", "confidence": "high", "figure": "duties",
         "sentence": f"A duty of {top['high']:.0f} per cent stood on Indian goods for {top['days']:.0f} days; "
         f"of the defence events dated in them {top['progress']} were steps forward and {top['setbacks']} steps "
         "back.",

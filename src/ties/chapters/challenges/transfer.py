@@ -119,7 +119,7 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": "transfer_contracts", "value": int(mine["reached"]), "unit": f"of {int(mine['n'])} deals",
-            "figure": "transfer-waits", "sure": "medium", "interval_means": "95% Clopper-Pearson interval, in deals",
+            "figure": "transfer-waits", "confidence": "medium", "interval_means": "95% Clopper-Pearson interval, in deals",
             "interval": tuple(mine["n"] * end for end in exact_interval(int(mine["reached"]), int(mine["n"]))),
             "sentence": f"Of {int(mine['n'])} {name} deals announced with transfer of technology "
             f"{_none(int(mine['reached']))} had a contract by {data.attrs['as_of']}; of {int(other['n'])} "
@@ -127,7 +127,7 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
             "with transfer became known by their contract, so that no wait is known.",
         },
         {
-            "key": "transfer_median_other", "value": _median(rest), "figure": "transfer-waits", "sure": "low",
+            "key": "transfer_median_other", "value": _median(rest), "figure": "transfer-waits", "confidence": "low",
             "sentence": "Deals with transfer from other suppliers reached a contract in "
             f"{int(rest['reached'])} of {int(rest['n'])} cases, with a median wait of {_median(rest)}.",
         },
@@ -218,7 +218,7 @@ def findings_steps(data: pd.DataFrame) -> list[dict[str, Any]]:
     days = int((last["latest"] - agreed["latest"]).days)
     return [
         {
-            "key": "f414_days", "value": days, "unit": "days", "sure": "medium", "figure": "f414-steps",
+            "key": "f414_days", "value": days, "unit": "days", "confidence": "medium", "figure": "f414-steps",
             "sentence": f"On {data.attrs['as_of']} the F414 engine deal was {days:,} days past its memorandum "
             f"and {int(last['since_first_high']):,} past the choice of the engine, without a signed contract "
             "in what was read.",

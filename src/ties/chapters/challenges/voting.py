@@ -164,7 +164,7 @@ def findings_distance(data: pd.DataFrame) -> list[dict[str, Any]]:
             },
             figure | {
                 "key": f"distance_change_{code.lower()}", "value": moved["change"],
-                "interval": (moved["low"], moved["high"]), "sure": "high" if sure >= 0.95 else "low",
+                "interval": (moved["low"], moved["high"]), "confidence": "high" if sure >= 0.95 else "low",
                 "sentence": f"From {first} to {second} the mean distance to {name} {told}; {focal}'s own "
                 f"position moved by {moved['focal_moved']:+.1f}, that of {name} by "
                 f"{moved['other_moved']:+.1f}.",
@@ -259,7 +259,7 @@ def findings_agreement(data: pd.DataFrame, distance: pd.DataFrame) -> list[dict[
     out: list[dict[str, Any]] = [
         {
             "key": f"agreement_{code.lower()}", "value": last.loc[code, "agreement"], "unit": "per cent",
-            "sure": "high",
+            "confidence": "high",
             "interval": (last.loc[code, "low"], last.loc[code, "high"]), "figure": "voting-agreement",
             "interval_means": "90% Wilson interval of one session's noise",
             "sentence": f"In {data['year'].max()} {data.attrs['focal']} and {name} cast the same vote on "

@@ -112,7 +112,7 @@ def capital_findings(data: pd.DataFrame, budget: pd.DataFrame) -> dict[str, dict
             "unit": "per cent",
             "interval": (low, high),
             "interval_means": "range over years",
-            "sure": "high",
+            "confidence": "high",
         },
         "domestic_share": {
             "value": float(last["domestic_procurement_share_pct"]),
@@ -124,6 +124,6 @@ def capital_findings(data: pd.DataFrame, budget: pd.DataFrame) -> dict[str, dict
             ),
             "unit": "per cent",
             "interval_means": "a published plan, no sampling",
-            "sure": "high",
+            "confidence": "high",
         },
     }

@@ -147,9 +147,13 @@ def engine_findings(
             "sentence": f"Of {ordered} F404 engines ordered since 2021, {came} are known to have been delivered.",
             "unit": "engines",
             "interval_means": "a count of reports; later deliveries may have been missed",
-            "sure": "medium",
+            "confidence": "medium",
         },
-        "engine_promise": {"value": None, "sentence": "No promise was due by the as-of date.", "sure": "cannot tell"},
+        "engine_promise": {
+            "value": None,
+            "sentence": "No promise was due by the as-of date.",
+            "confidence": "cannot tell",
+        },
         "squadrons_waiting": {
             "value": (few + many) / 2,
             "sentence": (
@@ -159,7 +163,7 @@ def engine_findings(
             "unit": "squadrons",
             "interval": (few, many),
             "interval_means": f"range over squadrons of {sizes[1]:.0f} and {sizes[0]:.0f} aircraft",
-            "sure": "medium",
+            "confidence": "medium",
         },
     }
     if "engines_promised_by_march_2026" in low and as_of >= PROMISE_DUE:
@@ -172,13 +176,13 @@ def engine_findings(
             ),
             "unit": "engines",
             "interval_means": "a count of reports",
-            "sure": "medium",
+            "confidence": "medium",
         }
     if not np.isfinite(pace["rate"]):
         findings["engine_pace"] = {
             "value": None,
             "sentence": "Too few deliveries are known to give a pace.",
-            "sure": "cannot tell",
+            "confidence": "cannot tell",
         }
         return findings
     per_year = low.get("engines_promised_per_year")
@@ -195,7 +199,7 @@ def engine_findings(
         "precision": 1,
         "interval": (pace["low"], pace["high"]),
         "interval_means": "exact 95% Poisson interval",
-        "sure": "low",
+        "confidence": "low",
     }
     return findings
 
@@ -232,7 +236,7 @@ def contract_wait_finding(deals: pd.DataFrame, deal: str, name: str, as_of: str)
         "unit": "years",
         "precision": 1,
         "interval_means": "one deal with known days" if done else "so far; no contract found by the as-of date",
-        "sure": "medium",
+        "confidence": "medium",
     }
 
 

@@ -110,7 +110,7 @@ def initiative_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ("initiatives_wide", material, ["in use", "signed"], "of these initiatives", "in use or at least signed"),
     ):
         if rows.empty:
-            findings[key] = {"value": None, "sentence": f"There are no {who}.", "sure": "cannot tell"}
+            findings[key] = {"value": None, "sentence": f"There are no {who}.", "confidence": "cannot tell"}
             continue
         count = int(rows["grade"].isin(grades).sum())
         share, low, high = share_with_interval(count, len(rows))
@@ -124,6 +124,6 @@ def initiative_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "unit": "per cent",
             "interval": (low, high),
             "interval_means": "95% Wilson interval; the grades are one reader's judgement",
-            "sure": "low",
+            "confidence": "low",
         }
     return findings

@@ -98,7 +98,7 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ("deep_others", told["other_deep"], told["other"], "contracts with other suppliers"),
     ):
         if not total:
-            findings[key] = {"value": None, "sentence": f"There are no {who}.", "sure": "cannot tell"}
+            findings[key] = {"value": None, "sentence": f"There are no {who}.", "confidence": "cannot tell"}
             continue
         share, low, high = share_with_interval(int(own), int(total))
         findings[key] = {
@@ -110,7 +110,7 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "unit": "per cent",
             "interval": (low, high),
             "interval_means": "95% Wilson interval",
-            "sure": "medium",
+            "confidence": "medium",
         }
     findings["deep_test"] = {
         "value": told["p"],
@@ -120,7 +120,7 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ),
         "precision": 4,
         "interval_means": "a p-value; the deals are not a random sample",
-        "sure": "low",
+        "confidence": "low",
     }
     wide = data.assign(deep=data["deep"] | (data["rung"] == "assemble"))
     us_wide, others_wide = (
@@ -134,7 +134,7 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ),
         "unit": "contracts",
         "interval_means": "a count under another threshold",
-        "sure": "medium",
+        "confidence": "medium",
     }
     late = compare_depth(data[data["year"] >= RECENT], FOCUS)
     findings["deep_recent"] = {
@@ -146,12 +146,12 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ),
         "unit": "contracts",
         "interval_means": "a count of later contracts only",
-        "sure": "medium",
+        "confidence": "medium",
     }
     us = data[(data["supplier"] == FOCUS) & data["value_usd_m"].notna()]
     worth, deep = us["value_usd_m"].sum(), us.loc[us["deep"], "value_usd_m"].sum()
     findings["deep_value_us"] = (
-        {"value": None, "sentence": "No value of a US contract is known.", "sure": "cannot tell"}
+        {"value": None, "sentence": "No value of a US contract is known.", "confidence": "cannot tell"}
         if not worth
         else {
             "value": 100 * deep / worth,
@@ -162,7 +162,7 @@ def ladder_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "unit": "per cent of the value",
             "precision": 1,
             "interval_means": "a sum of reported values, no sampling",
-            "sure": "medium",
+            "confidence": "medium",
         }
     )
     return findings
@@ -200,6 +200,6 @@ def yield_findings(steps: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "unit": "per cent",
             "interval": (low, high),
             "interval_means": "95% Clopper-Pearson interval",
-            "sure": "medium",
+            "confidence": "medium",
         }
     return findings

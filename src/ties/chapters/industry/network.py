@@ -160,7 +160,7 @@ def network_findings(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.Dat
             "unit": "per cent of the working links",
             "interval": tuple(sorted((float(top["links_pct"]), float(wide["links_pct"].max())))),
             "interval_means": "from working links only to planned ones as well",
-            "sure": "medium",
+            "confidence": "medium",
         },
         "hub_group": {
             "value": float(grouped["links_pct"]),
@@ -170,7 +170,7 @@ def network_findings(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.Dat
             ),
             "unit": "per cent of the working links",
             "interval_means": "a count under another grouping",
-            "sure": "medium",
+            "confidence": "medium",
         },
         "effective_firms": {
             "value": float(effective[0]),
@@ -181,7 +181,7 @@ def network_findings(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.Dat
             "unit": "firms",
             "interval": (min(effective), max(effective)),
             "interval_means": "from working links only to planned ones as well",
-            "sure": "medium",
+            "confidence": "medium",
         },
     }
     us = staged["foreign_country"] == "USA"
@@ -202,7 +202,7 @@ def network_findings(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.Dat
             "unit": "per cent",
             "interval": (low, high),
             "interval_means": "95% Wilson interval",
-            "sure": "medium",
+            "confidence": "medium",
         }
     began = bounds(staged["since"])["earliest"].dt.year
     old = staged[began <= began.max() - OLD_LINK]
@@ -216,7 +216,7 @@ def network_findings(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.Dat
         ),
         "unit": "links",
         "interval_means": "a count",
-        "sure": "low",
+        "confidence": "low",
     }
     p = float(fisher_exact(table).pvalue)
     findings["working_test"] = {
@@ -226,7 +226,7 @@ def network_findings(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.Dat
         ),
         "precision": 3,
         "interval_means": "a p-value; the links are not a random sample",
-        "sure": "low",
+        "confidence": "low",
     }
     return findings
 

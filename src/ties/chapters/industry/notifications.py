@@ -165,7 +165,7 @@ def notification_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
     ):
         count = int(rows["outcome"].isin(SIGNED).sum())
         if rows.empty:
-            findings[key] = {"value": None, "sentence": f"There are no {who}.", "sure": "cannot tell"}
+            findings[key] = {"value": None, "sentence": f"There are no {who}.", "confidence": "cannot tell"}
             continue
         share, low, high = share_with_interval(count, len(rows))
         findings[key] = {
@@ -177,7 +177,7 @@ def notification_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "unit": "per cent",
             "interval": (low, high),
             "interval_means": "95% Wilson interval; contracts that were not found make the share too low",
-            "sure": "medium",
+            "confidence": "medium",
         }
     both = live[live["contract_usd_m"].notna() & live["value_usd_m"].notna() & ~live["deal"].duplicated(keep=False)]
     ratio = 100 * both["contract_usd_m"] / both["value_usd_m"]
@@ -186,7 +186,7 @@ def notification_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         findings["notified_value"] = {
             "value": None,
             "sentence": "Too few contract values are known.",
-            "sure": "cannot tell",
+            "confidence": "cannot tell",
         }
     else:
         findings["notified_value"] = {
@@ -199,6 +199,6 @@ def notification_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "unit": "per cent of the ceiling",
             "interval": (float(ratio.quantile(0.25)), float(ratio.quantile(0.75))),
             "interval_means": "middle half of the cases",
-            "sure": "low",
+            "confidence": "low",
         }
     return findings

@@ -196,7 +196,7 @@ def output_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             findings[key] = {
                 "value": None,
                 "sentence": f"{span} the growth of {who} is not known.",
-                "sure": "cannot tell",
+                "confidence": "cannot tell",
             }
             continue
         findings[key] = {
@@ -209,7 +209,7 @@ def output_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "precision": 2,
             "interval": (told["low"], told["high"]),
             "interval_means": "range over GDP deflator and consumer prices, and over first and later figures",
-            "sure": "medium",
+            "confidence": "medium",
         }
     wide = data.pivot_table(index="start", columns="series", values="nominal", aggfunc="sum", min_count=1)
     both = (100 * wide["exports_inr_crore"] / wide["production_inr_crore"]).dropna()
@@ -222,6 +222,6 @@ def output_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
         ),
         "unit": "per cent of production",
         "interval_means": "a ratio of two reported figures",
-        "sure": "medium",
+        "confidence": "medium",
     }
     return findings

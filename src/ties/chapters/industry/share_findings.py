@@ -51,7 +51,7 @@ def focus_finding(shares: pd.DataFrame, focus: str, near: pd.DataFrame, names: p
         "precision": 1,
         "interval": (float(near["last_pct"].min()), float(near["last_pct"].max())),
         "interval_means": f"range over windows of {span}",
-        "sure": "medium",
+        "confidence": "medium",
     }
 
 
@@ -69,7 +69,7 @@ def us_finding(shares: pd.DataFrame, names: pd.Series, supplier: str = "USA") ->
     period = f"{int(last['period_start'].iloc[0])}–{int(last['period_end'].iloc[0])}"
     name = "The United States" if supplier == "USA" else str(names.get(supplier, supplier))
     if own.empty:
-        return {"value": None, "sentence": f"{name} delivered nothing in {period}.", "sure": "cannot tell"}
+        return {"value": None, "sentence": f"{name} delivered nothing in {period}.", "confidence": "cannot tell"}
     rank = int((last["share_pct"] > own["share_pct"].iloc[0]).sum()) + 1
     ahead = [str(names.get(code, code)) for code in last["supplier"].head(rank - 1)]
     behind = f", behind {listed(ahead)}" if ahead else ""
@@ -78,7 +78,7 @@ def us_finding(shares: pd.DataFrame, names: pd.Series, supplier: str = "USA") ->
         "value": rank,
         "sentence": f"{name} is the {place} supplier with {own['share_pct'].iloc[0]:.0f} per cent{behind}.",
         "interval_means": "a rank within one edition; editions move shares by a few points",
-        "sure": "medium",
+        "confidence": "medium",
     }
 
 
@@ -101,7 +101,7 @@ def concentration_finding(shares: pd.DataFrame, name: str) -> Finding:
         "precision": 1,
         "interval": (float(last["inverse_hhi"]), float(last["exp_shannon"])),
         "interval_means": "from the inverse Herfindahl index to the exponential of Shannon's entropy",
-        "sure": "high",
+        "confidence": "high",
     }
 
 
@@ -138,7 +138,7 @@ def split_findings(data: pd.DataFrame) -> dict[str, Finding]:
             "unit": "per cent of the change",
             "interval": (min(every), max(every)),
             "interval_means": "range over the earlier windows one can start from",
-            "sure": "medium",
+            "confidence": "medium",
         }
     less, more = min(every), max(every)
     turns = less < 50 < more
@@ -150,7 +150,7 @@ def split_findings(data: pd.DataFrame) -> dict[str, Finding]:
             f"part lies between {less:.0f} and {more:.0f} per cent of the change."
         ),
         "interval_means": "range over the earlier windows one can start from",
-        "sure": "high",
+        "confidence": "high",
     }
     return findings
 
@@ -166,7 +166,7 @@ def edition_findings(data: pd.DataFrame, focus: str, name: str) -> dict[str, Fin
     printed = data[data["supplier"] == focus]
     if not printed["difference"].notna().any():
         sentence = f"The fact sheets of SIPRI that were read print no share of {name} that can be compared."
-        unknown = {"value": None, "sentence": sentence, "sure": "cannot tell"}
+        unknown = {"value": None, "sentence": sentence, "confidence": "cannot tell"}
         return {key: dict(unknown) for key in ("same_edition", "other_edition", "newest_edition")}
     told = edition_story(data, focus)
     newest = data[(data["supplier"] == focus) & (data["edition"] == told["newest_edition"])]
@@ -186,13 +186,13 @@ def edition_findings(data: pd.DataFrame, focus: str, name: str) -> dict[str, Fin
             "unit": "points",
             "precision": 2,
             "interval_means": "largest difference, not an estimate",
-            "sure": "high",
+            "confidence": "high",
         }
         if told["same_n"]
         else {
             "value": None,
             "sentence": f"No share printed in edition {told['edition']}, that of our data, has been read.",
-            "sure": "cannot tell",
+            "confidence": "cannot tell",
         }
     )
     return {
@@ -207,14 +207,14 @@ def edition_findings(data: pd.DataFrame, focus: str, name: str) -> dict[str, Fin
             "precision": 1,
             "interval": (told["lowest"], told["highest"]),
             "interval_means": "range of printed less computed shares over other editions",
-            "sure": "high",
+            "confidence": "high",
         },
         "newest_edition": {
             "value": told["newest_pct"],
             "sentence": f"Edition {told['newest_edition']} prints {name}'s share as {trail}, in per cent.",
             "unit": "per cent",
             "interval_means": "as printed, whole numbers",
-            "sure": "medium",
+            "confidence": "medium",
         },
     }
 

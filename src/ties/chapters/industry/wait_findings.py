@@ -28,10 +28,10 @@ def median_finding(waits: pd.DataFrame, who: str) -> dict[str, Any]:
     -------
     dict
         ``value`` (years, or None where half of the deals have not got there), ``sentence``, ``unit``, ``precision``,
-        ``sure`` and, where both ends are finite, ``interval``.
+        ``confidence`` and, where both ends are finite, ``interval``.
     """
     clock, _ = CLOCKS[waits.attrs["start"], waits.attrs["end"]]
-    unknown = {"value": None, "sure": "cannot tell", "unit": "years", "precision": 1}
+    unknown = {"value": None, "confidence": "cannot tell", "unit": "years", "precision": 1}
     if waits.empty:
         return unknown | {"sentence": f"No deal can be timed from {clock} for {who}."}
     row = (
@@ -47,7 +47,7 @@ def median_finding(waits: pd.DataFrame, who: str) -> dict[str, Any]:
         ),
         "unit": "years",
         "precision": 1,
-        "sure": "medium" if row["n"] >= 30 else "low",
+        "confidence": "medium" if row["n"] >= 30 else "low",
         "interval_means": "95% interval of the Kaplan-Meier median"
         if np.isfinite(row["median_high"])
         else "open above",
@@ -66,14 +66,14 @@ def logrank_finding(waits: pd.DataFrame, by: str, who: str) -> Finding:
     """
     p = logrank(waits, by)
     if np.isnan(p):
-        return {"value": None, "sentence": f"There are too few deals to compare {who}.", "sure": "cannot tell"}
+        return {"value": None, "sentence": f"There are too few deals to compare {who}.", "confidence": "cannot tell"}
     told = "tells" if p < SIGNIFICANT else "does not tell"
     return {
         "value": p,
         "sentence": f"A log-rank test {told} {who} apart (p = {p:.2g}).",
         "precision": 3,
         "interval_means": "a p-value",
-        "sure": "low",
+        "confidence": "low",
     }
 
 
@@ -106,12 +106,12 @@ def agreement_finding(lists: dict[str, pd.DataFrame], supplier: str, name: str) 
     if len(found) == 1 and "" not in found:
         side = found.pop()
         sentence = f"By {listed(list(lists))} alike, {name} delivers {side} than the others."
-        return {"value": side, "sentence": sentence, "interval_means": "log-rank tests", "sure": "low"}
+        return {"value": side, "sentence": sentence, "interval_means": "log-rank tests", "confidence": "low"}
     told = "; ".join(f"by {title} {side or 'it cannot be told from the others'}" for title, side in sides.items())
     return {
         "value": None,
         "sentence": f"Whether {name} delivers sooner than others cannot be told: {told}.",
-        "sure": "cannot tell",
+        "confidence": "cannot tell",
     }
 
 
@@ -131,7 +131,7 @@ def left_out_finding(waits: pd.DataFrame) -> Finding:
         "sentence": f"The clock from {clock} uses {len(waits)} deals and leaves out {sum(left.values())}: {why}.",
         "unit": "deals",
         "interval_means": "a count",
-        "sure": "high",
+        "confidence": "high",
     }
 
 
@@ -150,7 +150,11 @@ def precision_finding(table: pd.DataFrame) -> Finding:
     """
     finite = table[np.isfinite(table["all_shortest"]) & np.isfinite(table["all_longest"])]
     if finite.empty:
-        return {"value": None, "sentence": "No median is reached, so dates cannot move one.", "sure": "cannot tell"}
+        return {
+            "value": None,
+            "sentence": "No median is reached, so dates cannot move one.",
+            "confidence": "cannot tell",
+        }
     width = finite["all_longest"] - finite["all_shortest"]
     row = finite.loc[width.sort_values(kind="stable").index[-1]]
     drawn = (table["draw_high"] - table["draw_low"]).replace([np.inf, -np.inf], np.nan).max()
@@ -165,7 +169,7 @@ def precision_finding(table: pd.DataFrame) -> Finding:
         "precision": 1,
         "interval": (float(width.min()), float(width.max())),
         "interval_means": "range over suppliers and clocks",
-        "sure": "high",
+        "confidence": "high",
     }
 
 
@@ -191,7 +195,7 @@ def promise_findings(data: pd.DataFrame) -> dict[str, Finding]:
         late = rows.loc[rows["outcome"].isin(["late", "overdue"]), "years_late"]
         if late.empty:
             sentence = f"No promised date of the {len(rows)} {who} that can be judged was missed."
-            findings[key] = {"value": None, "sentence": sentence, "sure": "cannot tell"}
+            findings[key] = {"value": None, "sentence": sentence, "confidence": "cannot tell"}
             continue
         findings[key] = {
             "value": float(late.median()),
@@ -203,6 +207,6 @@ def promise_findings(data: pd.DataFrame) -> dict[str, Finding]:
             "precision": 1,
             "interval": (float(late.min()), float(late.max())),
             "interval_means": "range of the cases; no sample",
-            "sure": "low",
+            "confidence": "low",
         }
     return findings
