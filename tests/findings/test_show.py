@@ -103,7 +103,7 @@ def test_words_of_a_figure_are_whole(about, fault):
 
 def test_a_table_shows_fifteen_rows_and_offers_all(shown):
     data = pd.DataFrame({"name": [f"n{i}" for i in range(20)], "value": range(20)})
-    show_table.show_table(data, name="values", caption="Twenty values.", tables=["gdp"])
+    show(Table("values", data, "Twenty values.", tables=["gdp"]))
     kept = collect(shown).tables["values"]
     assert (kept["shown"], kept["rows"]) == (15, 20)
     assert kept["html"].count("<tr>") == 16
@@ -159,7 +159,7 @@ def test_numpy_numbers_and_intervals_become_plain(shown):
 
 
 def test_the_preview_holds_no_other_address(shown):
-    show.show(draw, DATA, WORDS, name="tonnes", tables=["gdp"])
+    show(Figure("tonnes", DATA, draw, WORDS, tables=["gdp"]))
     page = shown["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "<svg" in page
     assert "<img" not in page

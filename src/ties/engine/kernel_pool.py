@@ -171,7 +171,7 @@ def possible() -> bool:
 def source() -> list[tuple[str, int, int]]:
     """Give name, time and size of each file of the package's source."""
     base = Path(ties.__file__).parent
-    found = ((str(path), path.stat()) for path in sorted(base.rglob("*.py")))
+    found = ((str(path), path.stat()) for path in sorted(base.rglob("*")) if path.suffix in (".py", ".toml"))
     return [(path, state.st_mtime_ns, state.st_size) for path, state in found]
 
 

@@ -24,7 +24,7 @@ def record(*findings: Any, figure: str = "", **legacy: Any) -> None:
     >>> record(Finding("peak", 64.2, "Its share was highest in 2013.", unit="per cent"))
     peak = 64 per cent: Its share was highest in 2013.
     """
-    if findings and isinstance(findings[0], str):  # transitional: key, value, sentence
+    if legacy or (findings and isinstance(findings[0], str)):  # transitional: key, value, sentence
         findings = (_legacy(*findings, **legacy),)
     for finding in findings:
         shown = finding if finding.figure or not figure else replace(finding, figure=figure)

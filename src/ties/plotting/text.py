@@ -1,36 +1,121 @@
-"""Words that figures share."""
+"""Sentences of figures and findings: templates that a writer can edit, filled with numbers.
+
+The sentences of a chapter stand in ``chapters/NAME/text.toml``, one table per figure or finding, as Jinja templates;
+line ends inside a text count as spaces. A name that a template asks for and is not given is an error, never a gap.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+import jinja2
 
-def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
-    """Give findings that the data cannot tell, all for the same reason.
+from ties.plotting.country_names import at_start, in_prose
+from ties.records import Words
+
+
+def words(chapter: str, name: str, **facts: Any) -> Words:
+    """Fill the words of a figure.
 
     Parameters
     ----------
-    keys : iterable of str
-        Names of the findings.
-    sentence : str
-        What the tables lack.
+    chapter : str
+        Folder of ``ties.chapters`` whose ``text.toml`` holds them.
+    name : str
+        Table of the file, with ``title``, ``subtitle``, ``caption`` and ``alt``.
+    **facts
+        What the templates name.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text.
+    jinja2.UndefinedError
+        If a template names what is not given.
+    """
+    template = _texts(chapter)[name]
+    return Words(*(_fill(template[part], facts) for part in ("title", "subtitle", "caption", "alt")))
+
+
+def sentence(chapter: str, name: str, **facts: Any) -> str:
+    """Fill one sentence of a chapter: an entry of the table ``sentences`` of its ``text.toml``.
+
+    Parameters and errors as of :func:`words`.
+    """
+    return _fill(_texts(chapter)["sentences"][name], facts)
+
+
+def listed(parts: Sequence[str], joint: str = "and") -> str:
+    """Join the parts of a list as a sentence does.
 
     Examples
     --------
-    >>> untold(["open_gap"], "There was no such meeting.")
-    [{'key': 'open_gap', 'value': None, 'sentence': 'There was no such meeting.', 'confidence': 'cannot tell'}]
+    >>> listed(["Russia", "France", "Israel"])
+    'Russia, France and Israel'
     """
+    if len(parts) < 2:
+        return parts[0] if parts else "none"
+    return f"{', '.join(parts[:-1])} {joint} {parts[-1]}"
+
+
+def signed(number: float, digits: int = 0) -> str:
+    """Write a change with its sign; the minus is a true one.
+
+    Examples
+    --------
+    >>> signed(-2.5, 1), signed(3)
+    ('−2.5', '+3')
+    """
+    return f"{number:+,.{digits}f}".replace("-", "−")
+
+
+def fixed(number: float, digits: int = 0) -> str:
+    """Write a number with so many decimals, thousands separated.
+
+    Examples
+    --------
+    >>> fixed(1234.56, 1)
+    '1,234.6'
+    """
+    return f"{number:,.{digits}f}"
+
+
+def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
+    """Give findings that the data cannot tell (transitional: :func:`ties.records.cannot_tell` gives records)."""
     return [{"key": key, "value": None, "sentence": sentence, "confidence": "cannot tell"} for key in keys]
 
 
 def with_article(name: str) -> str:
-    """Give a state's name as it stands inside a sentence.
-
-    Examples
-    --------
-    >>> with_article("United States"), with_article("Japan")
-    ('the United States', 'Japan')
-    """
+    """Give a state's name as it stands inside a sentence (transitional: :func:`in_prose`)."""
     plural = ("United ", "Philippines", "Netherlands", "Maldives", "Comoros", "Soviet Union")
     return f"the {name}" if name.startswith(plural) else name
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, autoescape=False
+    )  # plain text: the page escapes
+    environment.filters |= {
+        "at_start": at_start, "fixed": fixed, "in_prose": in_prose, "listed": listed, "signed": signed,
+    }  # fmt: skip
+    return environment
+
+
+@cache
+def _texts(chapter: str) -> dict[str, Any]:
+    path = files("ties.chapters").joinpath(f"{chapter}/text.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _template(text: str) -> jinja2.Template:
+    return _environment().from_string(text)
+
+
+def _fill(text: str, facts: dict[str, Any]) -> str:
+    return " ".join(_template(text).render(facts).split())

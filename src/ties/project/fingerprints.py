@@ -64,7 +64,7 @@ def package(*rooms: str) -> str:
     """Give the digest of the package's source: of some rooms of it, or of all."""
     base = Path(ties.__file__).parent
     return of_files(
-        (p for p in base.rglob("*") if p.suffix in (".py", ".css") and _in(p.relative_to(base), rooms)), base
+        (p for p in base.rglob("*") if p.suffix in (".py", ".css", ".toml") and _in(p.relative_to(base), rooms)), base
     )
 
 
