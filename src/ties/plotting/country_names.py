@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-ARTICLE = (
-    "United",
-    "Philippines",
-    "European Union",
-    "Maldives",
-    "Netherlands",
-    "Bahamas",
-    "Gambia",
-    "Czech Republic",
+import re
+
+# plurals, unions and those named after a kind of state; "South Georgia and the ..." begins with a name of its own
+ARTICLE = re.compile(
+    r"(?!South Georgia|Heard Island)(?:United |.*(?:Islands|Territory|Territories|Republic|Union|Federation|Emirates)\b"
+    r"|Bahamas|Comoros|DR Congo|Gambia|Holy See|Maldives|Netherlands|Philippines|Seychelles)"
 )
 
 
@@ -19,10 +16,10 @@ def in_prose(name: str) -> str:
 
     Examples
     --------
-    >>> in_prose("United States"), in_prose("India")
-    ('the United States', 'India')
+    >>> in_prose("United States"), in_prose("India"), in_prose("Solomon Islands")
+    ('the United States', 'India', 'the Solomon Islands')
     """
-    return f"the {name}" if name.startswith(ARTICLE) else name
+    return f"the {name}" if ARTICLE.match(name) else name
 
 
 def at_start(name: str) -> str:
@@ -33,4 +30,16 @@ def at_start(name: str) -> str:
     >>> at_start("United States"), at_start("India")
     ('The United States', 'India')
     """
-    return f"The {name}" if name.startswith(ARTICLE) else name
+    words = in_prose(name)
+    return words[:1].upper() + words[1:]
+
+
+def possessive(name: str) -> str:
+    """Write the possessive of a name.
+
+    Examples
+    --------
+    >>> possessive("India"), possessive("the United States")
+    ("India's", "the United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

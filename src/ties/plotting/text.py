@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from ties.plotting.country_names import at_start, in_prose
+from ties.plotting.country_names import at_start, in_prose, possessive
 from ties.records import Words
 
 
@@ -89,10 +89,7 @@ def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
     return [{"key": key, "value": None, "sentence": sentence, "confidence": "cannot tell"} for key in keys]
 
 
-def with_article(name: str) -> str:
-    """Give a state's name as it stands inside a sentence (transitional: :func:`in_prose`)."""
-    plural = ("United ", "Philippines", "Netherlands", "Maldives", "Comoros", "Soviet Union")
-    return f"the {name}" if name.startswith(plural) else name
+with_article = in_prose  # transitional
 
 
 @cache
@@ -101,7 +98,8 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined, autoescape=False
     )  # plain text: the page escapes
     environment.filters |= {
-        "at_start": at_start, "fixed": fixed, "in_prose": in_prose, "listed": listed, "signed": signed,
+        "at_start": at_start, "fixed": fixed, "in_prose": in_prose, "listed": listed, "possessive": possessive,
+        "signed": signed,
     }  # fmt: skip
     return environment
 
