@@ -7,8 +7,9 @@ import pytest
 
 from ties import load
 from ties.analysis.events.chronicle import chronicle
-from ties.analysis.events.followup import followed, matching, trail
+from ties.analysis.events.followup import followed, trail
 from ties.tables.dates import PATTERN
+from ties.tables.query import select_rows
 
 TALKS = pd.DataFrame(
     {
@@ -48,18 +49,6 @@ def test_status_holds_the_day_against_the_due_day() -> None:
     assert settle(said("kind=summit", due="2025-09-30"), "2025-10-01")["status"] == "overdue"
 
 
-def test_a_list_cell_is_asked_for_an_element_and_a_cell_for_the_whole() -> None:
-    assert matching(TALKS, "states~AUS")["id"].tolist() == ["day"]
-    assert matching(TALKS, "states=IND;USA & kind=call")["id"].tolist() == ["other"]
-    assert matching(TALKS, "states~US").empty
-
-
-@pytest.mark.parametrize("where", ["kind", "colour=red", "kind?call", ""])
-def test_a_condition_that_cannot_be_read_is_refused(where: str) -> None:
-    with pytest.raises(ValueError, match="not a condition"):
-        matching(TALKS, where)
-
-
 @pytest.mark.parametrize("name", ["promises", "signposts"])
 class TestJudgements:
     """The two lists of sayings fit the tables that they point to."""
@@ -68,11 +57,11 @@ class TestJudgements:
         for saying in load(f"judgements/{name}").dropna(subset=["table"]).itertuples():
             table = load(saying.table)
             named = [part.strip() for part in saying.where.split("&") if part.strip().startswith("id=")]
-            assert all(len(matching(table, part)) == 1 for part in named), saying.id
+            assert all(len(select_rows(table, part)) == 1 for part in named), saying.id
             for part in saying.where.split("&"):
                 later = ("s400-fourth", "trade-agreement", "flashpoints")
                 settled_later = saying.id in later and "id=" not in part
-                assert len(matching(table, part)) or settled_later, (saying.id, part)
+                assert len(select_rows(table, part)) or settled_later, (saying.id, part)
             assert table[saying.column].dropna().astype("str").str.match(PATTERN).all(), saying.id
 
     def test_every_row_has_sources_that_resolve_and_a_reason(self, name: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ties.analysis.events.followup import matching
 from ties.claims.verdicts import arguments
 from ties.tables.as_of.known_by import known_by
+from ties.tables.query import select_rows
 
 
 def rows_behind(
@@ -46,7 +46,7 @@ def rows_behind(
         met: set[str] = set()
         for table, where in _conditions(str(inputs)):
             if table in known:
-                met.update(f"{table}:{name}" for name in matching(known[table], where)["row_name"])
+                met.update(f"{table}:{name}" for name in select_rows(known[table], where)["row_name"])
         found[str(claim)] = sorted(met)
     return pd.Series(found, dtype=object)
 

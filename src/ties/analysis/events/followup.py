@@ -2,68 +2,15 @@
 
 from __future__ import annotations
 
-import operator
-import re
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
 from ties.tables.dates import bounds
+from ties.tables.query import select_rows
 
-CONDITION = re.compile(r"^\s*(?P<column>\w+)\s*(?P<test>\*=|!=|>=|<=|=|~|<|>)\s*(?P<value>.+?)\s*$")
 NEVER: dict[str, object] = {"row": None, "earliest": pd.NaT, "latest": pd.NaT}
-ORDERED = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
-
-
-def matching(table: pd.DataFrame, where: str) -> pd.DataFrame:
-    """Give the rows of a table that meet every condition.
-
-    Parameters
-    ----------
-    table : DataFrame
-        An evidence table.
-    where : str
-        Conditions joined by ``&``. ``column=value``: the cell is the value; ``column!=value``: it is another one;
-        ``column~value``: the cell is a list separated by ``;`` that holds the value; ``column*=value``: the text
-        holds the value, in whatever case. In these four a bar separates values of which one is enough
-        (``route=lease|other``). ``>=``, ``<=``, ``>`` and ``<`` compare numbers as numbers and dates as text, so
-        that a date known to the month stands before the days of that month. A missing cell meets no condition.
-
-    Raises
-    ------
-    ValueError
-        If a condition is not of that form, or names a column that the table lacks.
-
-    Examples
-    --------
-    >>> talks = pd.DataFrame({"kind": ["2plus2", "call", "2plus2"], "states": ["IND;USA", "IND;USA", "IND;JPN"]})
-    >>> matching(talks, "kind=2plus2 & states~USA").index.tolist()
-    [0]
-    """
-    mask = pd.Series(True, index=table.index)
-    for condition in where.split("&"):
-        parts = CONDITION.match(condition)
-        if not parts or parts["column"] not in table:
-            raise ValueError(f"not a condition on a column of the table: {condition.strip()!r}")
-        mask &= _meets(table[parts["column"]], parts["test"], parts["value"])
-    return table[mask]
-
-
-def _meets(column: pd.Series, test: str, value: str) -> pd.Series:
-    known = column.notna()
-    if test in ORDERED:
-        bound = float(value) if is_numeric_dtype(column) else value
-        return pd.Series(known & ORDERED[test](column.where(known, bound), bound).astype(bool))
-    cells, values = column.astype("str").where(known, ""), set(value.split("|"))
-    if test == "~":
-        met = cells.map(lambda cell: not values.isdisjoint(cell.split(";"))).astype(bool)
-    elif test == "*=":
-        met = cells.map(lambda cell: any(v.lower() in cell.lower() for v in values)).astype(bool)
-    else:
-        met = cells.isin(values) if test == "=" else ~cells.isin(values)
-    return known & met
 
 
 def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of: str) -> pd.DataFrame:
@@ -75,8 +22,8 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
     Parameters
     ----------
     sayings : DataFrame, shape (n, k)
-        Columns ``id``, ``table``, ``where`` (see :func:`matching`), ``column`` (of dates), ``since`` and ``due``
-        (days; ``due`` may be missing). Where ``table`` is missing no table holds such things.
+        Columns ``id``, ``table``, ``where`` (see :func:`ties.tables.query.select_rows`), ``column`` (of dates),
+        ``since`` and ``due`` (days; ``due`` may be missing). Where ``table`` is missing no table holds such things.
     tables : mapping of str to DataFrame
         The tables that `sayings` names.
     as_of : str
@@ -122,7 +69,7 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
 
 
 def _first(saying: pd.Series, table: pd.DataFrame, end: pd.Timestamp) -> dict[str, object]:
-    rows = matching(table, saying["where"])
+    rows = select_rows(table, saying["where"])
     dates = bounds(rows[saying["column"]])
     after = dates["earliest"].notna() & (dates["latest"] <= end)
     if pd.notna(saying["since"]):

@@ -9,9 +9,9 @@ import math
 
 import pandas as pd
 
-from ties.analysis.events.followup import matching
 from ties.claims.rules.rows_rules import Tables
 from ties.tables.dates import bounds
+from ties.tables.query import select_rows
 
 
 def net_balance(tables: Tables, *, where: str, strand: str = "") -> float:
@@ -37,7 +37,7 @@ def net_balance(tables: Tables, *, where: str, strand: str = "") -> float:
     >>> net_balance({"setbacks_and_progress": events}, where="topic=trade")
     -0.5
     """
-    events = matching(tables["setbacks_and_progress"], where)
+    events = select_rows(tables["setbacks_and_progress"], where)
     if strand:
         topics = tables["judgements/topic_strands"]
         events = events[events["topic"].isin(topics.loc[topics["strand"] == strand, "topic"])]

@@ -10,8 +10,8 @@ import math
 import networkx as nx
 import pandas as pd
 
-from ties.analysis.events.followup import matching
 from ties.claims.rules.rows_rules import Tables
+from ties.tables.query import select_rows
 
 
 def uses_enabled(tables: Tables, *, agreements: str, grade: str) -> float:
@@ -40,7 +40,7 @@ def uses_enabled(tables: Tables, *, agreements: str, grade: str) -> float:
     1.0
     """
     reached = _reached(tables["enablement"], agreements.split(";"))
-    uses = matching(tables["judgements/agreement_uses"], f"grade={grade}")["activity"]
+    uses = select_rows(tables["judgements/agreement_uses"], f"grade={grade}")["activity"]
     return math.nan if reached is None else float(uses.isin(reached).sum())
 
 
@@ -73,7 +73,7 @@ def share_enabled(tables: Tables, *, agreements: str, parties: str, kind: str) -
     """
     edges = tables["enablement"]
     wanted = set(edges.loc[edges["target_kind"] == kind, "target_node"])
-    every = _reached(edges, matching(tables["agreements"], f"parties={parties}")["id"].tolist())
+    every = _reached(edges, select_rows(tables["agreements"], f"parties={parties}")["id"].tolist())
     some = _reached(edges, agreements.split(";"))
     if every is None or some is None or not wanted & every:
         return math.nan

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ties.analysis.events.followup import matching
 from ties.tables.dates import bounds
+from ties.tables.query import select_rows
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -28,7 +28,7 @@ def count_rows(tables: Tables, *, table: str, where: str, among: str = "") -> fl
     tables : mapping of str to DataFrame
         The evidence.
     table, where : str
-        Name of the table, and conditions (:func:`ties.analysis.events.followup.matching`).
+        Name of the table, and conditions (:func:`ties.tables.query.select_rows`).
     among : str, optional
         Conditions that at least one row must meet for the table to cover the question at all.
 
@@ -43,8 +43,8 @@ def count_rows(tables: Tables, *, table: str, where: str, among: str = "") -> fl
     >>> count_rows(talks, table="talks", where="kind=call"), count_rows(talks, table="talks", where="kind=2plus2")
     (1.0, 0.0)
     """
-    covered = matching(tables[table], among) if among else tables[table]
-    return float(len(matching(covered, where))) if len(covered) else math.nan
+    covered = select_rows(tables[table], among) if among else tables[table]
+    return float(len(select_rows(covered, where))) if len(covered) else math.nan
 
 
 def share_of_rows(tables: Tables, *, table: str, where: str, among: str) -> float:
@@ -68,8 +68,8 @@ def share_of_rows(tables: Tables, *, table: str, where: str, among: str) -> floa
     >>> share_of_rows(links, table="links", where="state=USA", among="status=active")
     50.0
     """
-    whole = matching(tables[table], among)
-    return 100 * len(matching(whole, where)) / len(whole) if len(whole) else math.nan
+    whole = select_rows(tables[table], among)
+    return 100 * len(select_rows(whole, where)) / len(whole) if len(whole) else math.nan
 
 
 def days_to_first(tables: Tables, *, table: str, where: str, column: str, since: str) -> float:
@@ -96,7 +96,7 @@ def days_to_first(tables: Tables, *, table: str, where: str, column: str, since:
     >>> days_to_first(talks, table="talks", where="kind=visit", column="date", since="2025-07-01")
     122.0
     """
-    rows = matching(tables[table], where)
+    rows = select_rows(tables[table], where)
     if rows.empty:
         return math.nan
     days = bounds(rows[column])
@@ -127,7 +127,7 @@ def years_apart(tables: Tables, *, table: str, where: str, column: str, year: fl
     >>> years_apart(texts, table="texts", where="id=lemoa", column="signed", year=2016)
     0.0
     """
-    dates = matching(tables[table], where)[column].dropna()
+    dates = select_rows(tables[table], where)[column].dropna()
     return abs(float(dates.min()[:4]) - year) if len(dates) else math.nan
 
 
@@ -157,7 +157,7 @@ def conditions_met(tables: Tables, **conditions: str) -> float:
         table, _, where = condition.partition(": ")
         if tables[table].empty:
             return math.nan
-        met.append((len(matching(tables[table], where)) == 0) == name.startswith("no_"))
+        met.append((len(select_rows(tables[table], where)) == 0) == name.startswith("no_"))
     return 100 * sum(met) / len(met)
 
 
@@ -182,7 +182,7 @@ def members_apart(tables: Tables, *, grouping: str, members: str) -> float:
     >>> members_apart({"memberships": rows}, grouping="quad", members="IND;JPN;USA")
     1.0
     """
-    rows = matching(tables["memberships"], f"grouping={grouping} & role=member")
+    rows = select_rows(tables["memberships"], f"grouping={grouping} & role=member")
     present = set(rows.loc[rows["left"].isna(), "country"])
     return float(len(present ^ set(members.split(";")))) if len(rows) else math.nan
 
@@ -212,7 +212,7 @@ def highest_rung(tables: Tables, *, where: str) -> float:
     >>> highest_rung(data, where="category=engine"), highest_rung(data, where="category=uav")
     (4.0, 2.0)
     """
-    deals = matching(tables["deals"], where)
+    deals = select_rows(tables["deals"], where)
     of_route = tables["judgements/deal_routes"].set_index("route")["rung"]
     of_deal = tables["judgements/depth_ladder"].set_index("deal")["rung"]
     rungs = deals["id"].map(of_deal).fillna(deals["route"].map(of_route)).dropna()
@@ -242,7 +242,7 @@ def highest_grade(tables: Tables, *, where: str) -> float:
     >>> highest_grade(data, where="objective*=undersea"), highest_grade(data, where="objective*=artificial")
     (3.0, 1.0)
     """
-    wanted = matching(tables["initiatives"], where)["id"]
+    wanted = select_rows(tables["initiatives"], where)["id"]
     table = tables["judgements/initiative_grades"]
     grades = table.loc[table["initiative"].isin(wanted), "grade"]
     return float(max(GRADES.index(grade) for grade in grades)) if len(grades) else math.nan

@@ -10,9 +10,9 @@ import math
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from ties.analysis.events.followup import matching
 from ties.claims.rules.rows_rules import Tables
 from ties.tables.dates import bounds
+from ties.tables.query import select_rows
 
 POINTS = 4  # fewer points than these are no trend
 
@@ -40,7 +40,7 @@ def gap_to(tables: Tables, *, table: str, where: str, column: str, claimed: floa
     >>> round(gap_to(shares, table="shares", where="supplier=RUS", column="pct", claimed=60), 1)
     23.8
     """
-    values = matching(tables[table], where)[column].dropna()
+    values = select_rows(tables[table], where)[column].dropna()
     return abs(float(values.median()) - claimed) if len(values) else math.nan
 
 
@@ -67,7 +67,7 @@ def mean_of(tables: Tables, *, table: str, where: str, column: str, last: float)
     >>> mean_of(votes, table="votes", where="pair=a", column="pct", last=2)
     25.0
     """
-    values = matching(tables[table], where).dropna(subset=[column]).sort_values("year")[column]
+    values = select_rows(tables[table], where).dropna(subset=[column]).sort_values("year")[column]
     return float(values.tail(int(last)).mean()) if len(values) >= last else math.nan
 
 
@@ -92,7 +92,7 @@ def total_of(tables: Tables, *, table: str, where: str, column: str) -> float:
     >>> total_of(steps, table="steps", where="step=fielded", column="count")
     0.0
     """
-    values = matching(tables[table], where)[column].dropna()
+    values = select_rows(tables[table], where)[column].dropna()
     return float(values.sum()) if len(values) else math.nan
 
 
@@ -117,7 +117,7 @@ def growth(tables: Tables, *, table: str, where: str, column: str) -> float:
     >>> round(growth(fleet, table="fleet", where="item=ships", column="count"), 1)
     5.7
     """
-    values = matching(tables[table], where).dropna(subset=[column]).groupby("year")[column].mean().sort_index()
+    values = select_rows(tables[table], where).dropna(subset=[column]).groupby("year")[column].mean().sort_index()
     return 100 * (float(values.iloc[-1]) / float(values.iloc[0]) - 1) if len(values) > 1 else math.nan
 
 
@@ -150,7 +150,7 @@ def trend(tables: Tables, *, table: str, where: str, column: str, value: str) ->
     >>> round(trend(drills, table="drills", where="series=a", column="start", value="count:who"), 2)
     0.91
     """
-    rows = matching(tables[table], where)
+    rows = select_rows(tables[table], where)
     points = pd.DataFrame({"day": bounds(rows[column])["earliest"], "value": _values(rows, value)}).dropna()
     if len(points) < POINTS:
         return math.nan
