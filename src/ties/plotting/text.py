@@ -49,6 +49,14 @@ def sentence(chapter: str, name: str, **facts: Any) -> str:
     return _fill(_texts(chapter)["sentences"][name], facts)
 
 
+def caption(chapter: str, name: str, **facts: Any) -> str:
+    """Fill the caption of a table: the entry ``caption`` of the table of that name.
+
+    Parameters and errors as of :func:`words`.
+    """
+    return _fill(_texts(chapter)[name]["caption"], facts)
+
+
 def listed(parts: Sequence[str], joint: str = "and") -> str:
     """Join the parts of a list as a sentence does.
 
@@ -84,6 +92,17 @@ def fixed(number: float, digits: int = 0) -> str:
     return f"{number:,.{digits}f}"
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share as per cent.
+
+    Examples
+    --------
+    >>> percent(0.274), percent(1.5, 1)
+    ('27%', '150.0%')
+    """
+    return f"{share:.{digits}%}"
+
+
 def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
     """Give findings that the data cannot tell (transitional: :func:`ties.records.cannot_tell` gives records)."""
     return [{"key": key, "value": None, "sentence": sentence, "confidence": "cannot tell"} for key in keys]
@@ -98,8 +117,8 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined, autoescape=False
     )  # plain text: the page escapes
     environment.filters |= {
-        "at_start": at_start, "fixed": fixed, "in_prose": in_prose, "listed": listed, "possessive": possessive,
-        "signed": signed,
+        "at_start": at_start, "fixed": fixed, "in_prose": in_prose, "listed": listed, "percent": percent,
+        "possessive": possessive, "signed": signed,
     }  # fmt: skip
     return environment
 
