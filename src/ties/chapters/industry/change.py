@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ties.analysis.arms.concentration import latest_edition, rolling_shares
 from ties.analysis.arms.shift_share import share_change_by_supplier
-from ties.chapters.industry.shares import whole_years
+from ties.plotting.labels import year_ticks
 from ties.plotting.style import INK, MUTED, OTHER, PAPER, state
 from ties.records import Words
 
@@ -214,7 +214,7 @@ def draw_editions(data: tuple[pd.DataFrame, pd.DataFrame, str], ax: Axes, *, nar
                     textcoords="offset points", ha="center", fontsize=7.5, color=MUTED)  # fmt: skip
     ax.set_ylim(0, None)
     ends = [int(own["period_end"].min()), int(own["period_end"].max())]
-    ax.set_xticks(whole_years(ends[0], ends[1], 4 if narrow else 8))
+    ax.set_xticks(year_ticks(ends[0], ends[1], 4 if narrow else 8))
     ax.set_xlim(ends[0] - (2 if narrow else 1), ends[1] + (2.4 if narrow else 1.4))
     ax.set_ylabel("Share (per cent of TIV)")
     ax.set_xlabel("Last year of the five-year window")

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ties.analysis.networks.supply_network import growth, stage_links
-from ties.chapters.industry.shares import spread, whole_years
+from ties.plotting.labels import label_ends, year_ticks
 from ties.plotting.style import INK, MUTED, OTHER, state
 from ties.records import Words
 
@@ -38,13 +38,11 @@ def draw_growth(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
                 whole["year"], whole[column], color=colour, linestyle=style, linewidth=2.1 if style == "-" else 1.4
             )
             ax.plot(rows["year"].tail(2), rows[column].tail(2), color=colour, linestyle=":", linewidth=1.6)
-            ends.append((float(rows[column].iloc[-1]), f"{name} {label} {rows[column].iloc[-1]}"))
-    ends.sort()
-    for (_, text), y in zip(ends, spread([height for height, _ in ends], 2.6), strict=True):
-        ax.annotate(text, (last, y), xytext=(6, 0), textcoords="offset points", va="center", color=INK, fontsize=8)
+            ends.append((last, float(rows[column].iloc[-1]), f"{name} {label} {rows[column].iloc[-1]}", INK))
+    label_ends(ax, sorted(ends), gap=2.6, offset=6, fontsize=8)
     ax.set_xlim(first, last + (15 if narrow else 7))
     ax.set_ylim(0, None)
-    ax.set_xticks(whole_years(first, last, 3 if narrow else 6))
+    ax.set_xticks(year_ticks(first, last, 3 if narrow else 6))
     ax.set_ylabel("Links, cumulative")
     ax.set_xlabel("Year in which the link began")
     ax.spines["bottom"].set_color(MUTED)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from scipy.optimize import isotonic_regression
 
 from ties.analysis.arms.concentration import effective_suppliers, latest_edition, rolling_shares
+from ties.plotting.labels import label_ends, year_ticks
 from ties.plotting.style import INK, MUTED, state
 from ties.records import Words
 
@@ -72,25 +71,18 @@ def draw_supplier_shares(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) 
             )
     last = latest_edition(data)
     last = last[last["period_end"] == last["period_end"].max()].sort_values("share_pct")
-    labels = spread(last["share_pct"].to_list(), 5.5 if narrow else 5)
     end = int(last["period_end"].iloc[0])
     first = int(data["period_end"].min())
-    for (_, row), y in zip(last.iterrows(), labels, strict=True):
-        name = str(row["name"]).replace("United States", "US").replace("United Kingdom", "UK")
-        ax.annotate(
-            f"{name} {row['share_pct']:.0f}",
-            (end, y),
-            xytext=(7, 0),
-            textcoords="offset points",
-            color=INK,
-            va="center",
-        )
+    short = last["name"].replace({"United States": "US", "United Kingdom": "UK"})
+    ends = [(end, pct, f"{name} {pct:.0f}", INK) for name, pct in zip(short, last["share_pct"], strict=True)]
+    label_ends(ax, ends, gap=5.5 if narrow else 5)
+    for _, row in last.iterrows():
         ax.plot([end], [row["share_pct"]], marker="o", markersize=3.5, color=state(str(row["supplier"])))
     ax.set_xlim(first, end + (end - first) * (0.42 if narrow else 0.2))
     ax.set_ylim(0, None)
     ax.set_ylabel("Share of deliveries (per cent of TIV)")
     ax.set_xlabel("Last year of the window")
-    ax.set_xticks(whole_years(first, end, 4 if narrow else 8))
+    ax.set_xticks(year_ticks(first, end, 4 if narrow else 8))
     return ax
 
 
@@ -203,19 +195,12 @@ def draw_effective_suppliers(data: pd.DataFrame, ax: Axes, *, narrow: bool = Fal
         for _, part in data.groupby("edition"):
             ax.plot(part["period_end"], part[column], color=INK if dash == "-" else MUTED, linestyle=dash)
         last = latest_edition(data).sort_values("period_end").iloc[-1]
-        ax.annotate(
-            f"{name}\n{last[column]:.1f}",
-            (end, last[column]),
-            xytext=(7, 0),
-            textcoords="offset points",
-            color=INK,
-            va="center",
-        )
+        label_ends(ax, [(end, last[column], f"{name}\n{last[column]:.1f}", INK)])
     ax.set_xlim(first, end + (end - first) * (0.42 if narrow else 0.19))
     ax.set_ylim(0, None)
     ax.set_ylabel("Effective number of suppliers")
     ax.set_xlabel("Last year of the window")
-    ax.set_xticks(whole_years(first, end, 4 if narrow else 8))
+    ax.set_xticks(year_ticks(first, end, 4 if narrow else 8))
     return ax
 
 
@@ -251,34 +236,3 @@ def words_effective_suppliers(data: pd.DataFrame, recipient: str) -> Words:
             f"The entropy measure ends at {last['exp_shannon']:.2f}."
         ),
     )
-
-
-def spread(heights: Sequence[float], gap: float) -> list[float]:
-    """Move labels apart so that none is nearer than `gap` to the next, and as little as possible (least squares).
-
-    Parameters
-    ----------
-    heights : sequence of float
-        In rising order.
-    gap : float
-        Smallest distance, in the same unit.
-
-    Examples
-    --------
-    >>> [float(height) for height in spread([10.0, 11.0, 30.0], 4.0)]
-    [8.5, 12.5, 30.0]
-    """
-    steps = gap * np.arange(len(heights))
-    return list(isotonic_regression(np.asarray(heights) - steps).x + steps)
-
-
-def whole_years(first: int, last: int, most: int) -> list[int]:
-    """Choose at most about `most` whole years for the ticks of an axis, the last one among them.
-
-    Examples
-    --------
-    >>> whole_years(1999, 2024, 5)
-    [1999, 2004, 2009, 2014, 2019, 2024]
-    """
-    step = next(s for s in (1, 2, 5, 10, 20, 50) if (last - first) / s <= most)
-    return sorted(range(last, first - 1, -step))
