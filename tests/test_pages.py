@@ -14,13 +14,13 @@ from click.testing import CliRunner
 
 from ties import load
 from ties.cli import main
-from ties.project.chapter_config import declared
-from ties.project.parameters import ParameterError, settle
-from ties.project.run import generated
+from ties.project.chapter_config import read_chapters
+from ties.project.parameters import ParameterError, resolve_parameters
+from ties.project.run import is_generated
 from ties.sweep.grid import parse
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(path for path in (ROOT / "book").glob("*.md") if not generated(path, ROOT))
+PAGES = sorted(path for path in (ROOT / "book").glob("*.md") if not is_generated(path, ROOT))
 WRITTEN = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 
 
@@ -66,7 +66,7 @@ def test_samples_of_the_command_line_are_understood() -> None:
 
 
 def test_samples_set_parameters_that_exist_to_values_that_are_allowed() -> None:
-    chapters = declared(ROOT)
+    chapters = read_chapters(ROOT)
     pairs = [
         command[at + 1].split("=", 1)
         for command in commands()
@@ -80,9 +80,9 @@ def test_samples_set_parameters_that_exist_to_values_that_are_allowed() -> None:
             pairs.append([f"{Path(notebook).stem}.{command[at + 1]}", command[at + 2]])
     assert len(pairs) >= 3
     for name, value in pairs:
-        settle(chapters, {name: value})
+        resolve_parameters(chapters, {name: value})
     with pytest.raises(ParameterError):
-        settle(chapters, {"industry.no_such_parameter": "1"})
+        resolve_parameters(chapters, {"industry.no_such_parameter": "1"})
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:
@@ -116,7 +116,7 @@ def test_every_work_cited_is_in_the_bibliography_once() -> None:
 
 def test_links_between_pages_and_chapters_have_targets() -> None:
     known = {path.name for path in [*PAGES, *(ROOT / "notebooks").glob("*.ipynb")]}
-    known |= {chapter.notebook.name for chapter in declared(ROOT).values()} | {
+    known |= {chapter.notebook.name for chapter in read_chapters(ROOT).values()} | {
         "data/index.md",
         "data/sources.md",
         "data/judgements.md",
@@ -137,7 +137,7 @@ def test_the_front_page_shows_the_findings_that_were_chosen_and_repeats_none_of_
 
 
 def test_samples_of_sweeps_have_grids_that_are_allowed() -> None:
-    chapters = declared(ROOT)
+    chapters = read_chapters(ROOT)
     swept = [command for command in commands() if command[:2] == ["ties", "sweep"]]
     assert len(swept) >= 3
     for command in swept:

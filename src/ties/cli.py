@@ -104,25 +104,25 @@ def build(
     pdf: bool,
 ) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
-    from ties.project.atomic_files import said
+    from ties.project.atomic_files import describe_os_error
 
     try:
         from ties.build import build as builder
     except OSError as error:  # a disk so full that no folder for what is thrown away is to be had
-        click.echo(f"The build failed; the last good site is untouched.\n{said(error)}", err=True)
+        click.echo(f"The build failed; the last good site is untouched.\n{describe_os_error(error)}", err=True)
         sys.exit(1)
     pairs = dict(setting.partition("=")[::2] for setting in settings)
     root = root.resolve()
     try:
         if explain:
-            for step, reasons in builder.explain(root, pairs, data).items():
+            for step, reasons in builder.explain_build(root, pairs, data).items():
                 click.echo(f"{step:<12} {'; '.join(reasons) or 'nothing changed'}")
             return
         site = builder.build(
             root, settings=pairs, data=data, clean=clean, pdf=pdf, edition=edition, known_on=known_on
         )
     except (builder.BuildError, ValueError, OSError) as error:
-        why = said(error) if isinstance(error, OSError) else str(error)
+        why = describe_os_error(error) if isinstance(error, OSError) else str(error)
         click.echo(f"The build failed; the last good site is untouched.\n{why}", err=True)
         sys.exit(1)
     click.echo(f"The book: {site / 'index.html'}")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties.book.csv_safety import harmless, text_of
-from ties.project.fingerprints import readable, table
+from ties.project.fingerprints import readable_tables, table_path
 
 STARTS = "=+-@\t\r\n＝＋－＠"
 NUMBERS = ["-1", "+1", "-0.5", "-1e-05", "-.5", "-1.", "-inf", "1;-2"]
@@ -58,6 +58,6 @@ def test_a_file_without_formulas_is_the_same_to_the_byte():
 
 def test_the_tables_as_they_are_hold_no_formula():
     """A download is then the table itself, and can be read back."""
-    for name in readable():
-        text = table(name, None).read_bytes().decode("utf-8")
+    for name in readable_tables():
+        text = table_path(name, None).read_bytes().decode("utf-8")
         assert harmless(text) is text, name

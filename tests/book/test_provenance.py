@@ -9,22 +9,22 @@ from itertools import pairwise
 import pytest
 
 from ties.book import provenance
-from ties.project.chapter_config import declared
-from ties.project.fingerprints import readable
-from ties.project.parameters import settle
+from ties.project.chapter_config import read_chapters
+from ties.project.fingerprints import readable_tables
+from ties.project.parameters import resolve_parameters
 from ties.project.run import Run
 from ties.tables.load import home
 
 
 def run_of(book, settings=None, data=None):
-    chapters = declared(book)
-    return Run(book, book / "_build" / "ties", chapters, settle(chapters, settings), data)
+    chapters = read_chapters(book)
+    return Run(book, book / "_build" / "ties", chapters, resolve_parameters(chapters, settings), data)
 
 
 def test_every_input_stands_in_the_file_with_its_digest(book):
     lines = dict(line.split("  ")[::-1] for line in provenance.digests(run_of(book)).splitlines())
     assert lines["data/gdp.csv"] == hashlib.sha256((home() / "gdp.csv").read_bytes()).hexdigest()
-    assert {f"data/{name}.csv" for name in readable()} <= set(lines)
+    assert {f"data/{name}.csv" for name in readable_tables()} <= set(lines)
     assert {"requirements.lock", "chapters.toml", "notebooks/first.ipynb", "notebooks/second.ipynb"} <= set(lines)
     assert list(lines) == sorted(lines)
 
@@ -66,9 +66,9 @@ def test_the_command_gives_the_same_parameters_again(book):
 
 @pytest.mark.parametrize("value", [["USA", "RUS"], 0.4, True, "2025-01-31", 5])
 def test_a_value_is_written_as_the_command_line_reads_it(value):
-    from ties.project.parameters import _read
+    from ties.project.parameters import _parse_value
 
-    assert _read(provenance._written(value)) == value
+    assert _parse_value(provenance._written(value)) == value
 
 
 def test_changed_parameters_stand_beside_their_default(book):

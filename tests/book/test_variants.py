@@ -9,7 +9,7 @@ import pytest
 
 from ties.book.pdf import LEFT_OUT
 from ties.build.build import build
-from ties.project.chapter_config import DeclarationError, declared
+from ties.project.chapter_config import DeclarationError, read_chapters
 from ties.project.progress import Progress
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -146,7 +146,7 @@ title = "Bare"
 """
     (book / "chapters.toml").write_text((book / "chapters.toml").read_text() + wrong)
     with pytest.raises(DeclarationError) as caught:
-        declared(book)
+        read_chapters(book)
     assert [line.strip() for line in str(caught.value).splitlines()[1:]] == [
         "first.variants.No_Name: the name is not lower-case and hyphenated",
         "first.variants.far: years is 25, above the maximum 20",
@@ -157,6 +157,6 @@ title = "Bare"
 
 
 def test_every_chapter_of_the_book_has_two_variants_each_with_a_reason():
-    for chapter in declared(ROOT).values():
+    for chapter in read_chapters(ROOT).values():
         assert len(chapter.variants) >= 2, chapter.name
         assert all(variant.reason.endswith((".", "?")) for variant in chapter.variants.values())

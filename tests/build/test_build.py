@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ties.build.build import BuildError, build, explain
+from ties.build.build import BuildError, build, explain_build
 from ties.project.parameters import ParameterError
 from ties.project.progress import Progress
 
@@ -76,7 +76,7 @@ def test_a_site_that_somebody_removed_is_built_again(good):
 def test_changed_prose_is_woven_without_execution(good):
     edit(good / "notebooks" / "first.ipynb", "How large is the economy?", "How big is the economy?")
     edit(good / "book" / "index.md", "A small book", "A very small book")
-    assert explain(good)["book"] == ["pages changed", "prose changed"]
+    assert explain_build(good)["book"] == ["pages changed", "prose changed"]
     assert rebuilt(good) == {"book"}
     assert "How big is the economy?" in (good / "site" / "book" / "first.html").read_text()
     assert "A very small book" in (good / "site" / "book" / "index.html").read_text()
@@ -84,7 +84,7 @@ def test_changed_prose_is_woven_without_execution(good):
 
 def test_changed_code_runs_its_chapter_and_those_that_use_what_it_found(good):
     edit(good / "notebooks" / "first.ipynb", "growth + 1)", "growth + 2)")
-    assert explain(good)["first"] == ["code cells changed"]
+    assert explain_build(good)["first"] == ["code cells changed"]
     assert rebuilt(good) == {"first", "second", "book"}
 
 
@@ -101,7 +101,7 @@ def test_a_book_that_grew_change_by_change_is_what_a_clean_build_makes_of_it(goo
 
 def test_a_changed_lock_file_runs_everything(good):
     (good / "requirements.lock").write_text("# another\n")
-    reasons = explain(good)
+    reasons = explain_build(good)
     assert reasons["first"] == ["lock file changed"]
     assert reasons["second"] == ["a step before it runs"]
     assert reasons["tables"] == []

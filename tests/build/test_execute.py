@@ -7,7 +7,7 @@ import pytest
 
 from ties.book.chapter_page import StrayOutputError, compose, outputs
 from ties.book.html_blocks import Library
-from ties.build.execute import ChapterError, execute
+from ties.build.execute import ChapterError, execute_chapter
 from ties.project.chapter_config import Chapter, Parameter
 
 NOTEBOOKS = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -18,7 +18,9 @@ def run(name, tmp_path, tables=("gdp",), timeout=60):
     chapter = Chapter(name, name, NOTEBOOKS / f"{name}.ipynb", tables, YEARS)
     out = tmp_path / f"{name}.ipynb"
     tmp_path.mkdir(exist_ok=True)
-    execute(chapter, {"years": 3}, out, failed=tmp_path / "failed", findings=tmp_path / "none.json", timeout=timeout)
+    execute_chapter(
+        chapter, {"years": 3}, out, failed=tmp_path / "failed", findings=tmp_path / "none.json", timeout=timeout
+    )
     return chapter, json.loads(out.read_text())
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from ties.book.compare import differing
 from ties.build.build import build
-from ties.build.build_cache import entries
+from ties.build.build_cache import read_lock
 from ties.project import atomic_files
 from ties.project.progress import Progress
 
@@ -127,15 +127,15 @@ def test_a_full_disk_is_said_with_the_file_and_nothing_is_lost(built, changed, s
 
 def test_a_refusal_while_a_file_is_written_leaves_the_old_one(tmp_path, monkeypatch):
     place = tmp_path / "a"
-    atomic_files.write(place, "old")
+    atomic_files.write_file(place, "old")
 
     def full(self, data):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left") as caught:
-        atomic_files.write(place, "new")
-    assert atomic_files.said(caught.value) == f"no space left on device: {place}"
+        atomic_files.write_file(place, "new")
+    assert atomic_files.describe_os_error(caught.value) == f"no space left on device: {place}"
     assert place.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
@@ -285,7 +285,7 @@ NO_LOCKS = ["task = 3\n", 'lock-version = "9"\ntask = []\n', 'lock-version = "1"
 def test_a_lock_that_is_none_says_nothing(tmp_path, text):
     path = tmp_path / "pytask.lock"
     path.write_text(text)
-    assert entries(path) is None
+    assert read_lock(path) is None
 
 
 def test_a_lock_that_is_none_is_forgotten(good):

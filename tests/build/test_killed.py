@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from ties.build.build import build
-from ties.engine.subprocess_guard import leashed, watch
+from ties.engine.subprocess_guard import kill_with_parent, run_beside_parent
 
 MOMENTS = 20
 
@@ -110,14 +110,14 @@ def gone(pid):
 SLEEP = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
 PARENT = """
 import subprocess, sys
-from ties.engine.subprocess_guard import leashed, watch
+from ties.engine.subprocess_guard import kill_with_parent, run_beside_parent
 program = [sys.executable, "-c", {sleep!r}]
 {run}
 """
 
 
 @pytest.mark.parametrize(
-    "run", ["subprocess.run(leashed(*program))", "import os; watch(os.getppid(), program, 0.01)"]
+    "run", ["subprocess.run(kill_with_parent(*program))", "import os; run_beside_parent(os.getppid(), program, 0.01)"]
 )
 def test_what_a_build_started_ends_with_it(run):
     """Both ways: bound by the system, and watched over where the system cannot."""
@@ -138,7 +138,7 @@ def test_what_a_build_started_ends_with_it(run):
 
 def test_a_leash_changes_neither_output_nor_status():
     program = [sys.executable, "-c", "import sys; print('a'); sys.exit(3)"]
-    ran = subprocess.run(leashed(*program), capture_output=True, text=True, check=False)
+    ran = subprocess.run(kill_with_parent(*program), capture_output=True, text=True, check=False)
     assert (ran.stdout, ran.stderr, ran.returncode) == ("a\n", "", 3)
-    assert watch(os.getppid(), [sys.executable, "-c", "import sys; sys.exit(3)"], 0.01) == 3
-    assert watch(-1, program) == 1, "the parent has ended already"
+    assert run_beside_parent(os.getppid(), [sys.executable, "-c", "import sys; sys.exit(3)"], 0.01) == 3
+    assert run_beside_parent(-1, program) == 1, "the parent has ended already"

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from ties.build.look_back import evidence, settings
-from ties.project.chapter_config import DeclarationError, declared
-from ties.project.parameters import settle
+from ties.build.look_back import settings_as_of, tables_as_of
+from ties.project.chapter_config import DeclarationError, read_chapters
+from ties.project.parameters import resolve_parameters
 
 ROOT = Path(__file__).parents[2]
 DAY = "2025-07-01"
 
 
 def test_every_last_day_of_the_book_follows_and_no_year_is_later_than_it():
-    chapters = declared(ROOT)
-    chosen = settings(chapters, DAY)
+    chapters = read_chapters(ROOT)
+    chosen = settings_as_of(chapters, DAY)
     assert {f"{name}.as_of" for name in chapters} <= set(chosen)
-    settled = settle(chapters, chosen)
+    settled = resolve_parameters(chapters, chosen)
     assert {chapter["as_of"] for chapter in settled.values()} == {DAY}
     assert settled["agreements"]["end_year"] == 2025
     assert settled["industry"]["end_year"] == 2024
@@ -25,9 +25,9 @@ def test_every_last_day_of_the_book_follows_and_no_year_is_later_than_it():
 
 
 def test_a_later_day_does_not_lengthen_the_years_of_the_tables():
-    chosen = settings(declared(ROOT), "2031-01-01")
+    chosen = settings_as_of(read_chapters(ROOT), "2031-01-01")
     assert chosen["agreements.end_year"] == 2026
-    default = declared(ROOT)["industry"].parameters["end_year"].default
+    default = read_chapters(ROOT)["industry"].parameters["end_year"].default
     assert chosen["industry.end_year"] == min(default, 2030), "the chapter passes over years beyond the tables"
 
 
@@ -39,10 +39,10 @@ def test_a_date_cannot_follow_as_a_year_and_unknown_ways_are_refused(tmp_path, f
         f'type = "date"\ndefault = "2026-06-30"\ndescription = "x"\nfollows = "{follows}"\n'
     )
     with pytest.raises(DeclarationError, match="cannot follow"):
-        declared(tmp_path)
+        read_chapters(tmp_path)
 
 
 def test_the_evidence_of_a_day_has_its_own_folder(tmp_path):
-    folder = evidence(DAY, tmp_path)
+    folder = tables_as_of(DAY, tmp_path)
     assert folder == tmp_path / DAY
     assert (folder / "vintage.json").is_file()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.project.chapter_config import Chapter, DeclarationError, Parameter, declared
-from ties.project.parameters import ParameterError, settle
+from ties.project.chapter_config import Chapter, DeclarationError, Parameter, read_chapters
+from ties.project.parameters import ParameterError, resolve_parameters
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +25,7 @@ CHAPTERS = {"one": Chapter("one", "One", Path("one.ipynb"), (), PARAMETERS)}
 
 
 def test_defaults_stand_where_nothing_is_set():
-    assert settle(CHAPTERS) == {"one": {name: p.default for name, p in PARAMETERS.items()}}
+    assert resolve_parameters(CHAPTERS) == {"one": {name: p.default for name, p in PARAMETERS.items()}}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_defaults_stand_where_nothing_is_set():
     ],
 )
 def test_text_from_a_command_line_is_read_by_type(setting, text, value):
-    read = settle(CHAPTERS, {f"one.{setting}": text})["one"][setting]
+    read = resolve_parameters(CHAPTERS, {f"one.{setting}": text})["one"][setting]
     assert read == value
     assert type(read) is type(value)
 
@@ -65,18 +65,18 @@ WRONG = {
 @pytest.mark.parametrize(("setting", "text"), WRONG.items())
 def test_each_wrong_setting_is_refused(setting, text):
     with pytest.raises(ParameterError, match=rf"(?m)^{setting}: "):
-        settle(CHAPTERS, {setting: text})
+        resolve_parameters(CHAPTERS, {setting: text})
 
 
 def test_all_wrong_settings_are_named_at_once():
     with pytest.raises(ParameterError) as caught:
-        settle(CHAPTERS, WRONG)
+        resolve_parameters(CHAPTERS, WRONG)
     assert [line.partition(":")[0] for line in str(caught.value).splitlines()] == list(WRONG)
 
 
 def test_a_near_miss_is_suggested():
     with pytest.raises(ParameterError, match=r"did you mean one\.window\?"):
-        settle(CHAPTERS, {"one.windw": 5})
+        resolve_parameters(CHAPTERS, {"one.windw": 5})
 
 
 @given(st.integers())
@@ -120,7 +120,7 @@ type = "integer"
 """
     )
     with pytest.raises(DeclarationError) as caught:
-        declared(tmp_path)
+        read_chapters(tmp_path)
     for fault in (
         "one: unknown entry 'colour'",
         "two: no notebook two.ipynb",
@@ -133,8 +133,8 @@ type = "integer"
 
 
 def test_the_book_declares_sound_chapters_of_tables_that_exist():
-    from ties.project.fingerprints import readable
+    from ties.project.fingerprints import readable_tables
 
-    chapters = declared(ROOT)
+    chapters = read_chapters(ROOT)
     assert {"agreements", "industry", "deterrence", "challenges", "synthesis"} <= chapters.keys()
-    assert {table for chapter in chapters.values() for table in chapter.tables} <= set(readable())
+    assert {table for chapter in chapters.values() for table in chapter.tables} <= set(readable_tables())

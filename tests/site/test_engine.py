@@ -7,7 +7,7 @@ import pytest
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 
-from ties.build.build import plan
+from ties.build.build import plan_run
 from ties.build.tasks import _execute
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ def test_every_chapter_is_as_papermills_own_engine_makes_it(site, tmp_path, monk
     """All chapters of the book, in the order of the build, to the byte."""
     papermill.engines.papermill_engines.register("own", OwnEngine)
     monkeypatch.setattr("ties.build.execute.ENGINE", "own")
-    built, own = plan(ROOT), plan(ROOT, work=tmp_path)
+    built, own = plan_run(ROOT), plan_run(ROOT, work=tmp_path)
     for name in own.chapters:
         _execute(own, name, own.chapters[name], dict(own.parameters[name]))
     assert len(own.chapters) >= 5

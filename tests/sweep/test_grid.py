@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.project.chapter_config import Chapter, Parameter, declared
+from ties.project.chapter_config import Chapter, Parameter, read_chapters
 from ties.sweep.grid import GridError, parse
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def faults(*grids, settings=(), **how):
 
 
 def test_the_grid_of_the_book_is_read_as_it_is_meant():
-    grid = parse(declared(ROOT)["deterrence"], ["us_share=0:0.6:0.05", "start_year=2000,2010"])
+    grid = parse(read_chapters(ROOT)["deterrence"], ["us_share=0:0.6:0.05", "start_year=2000,2010"])
     assert grid.swept["us_share"] == [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
     assert grid.swept["start_year"] == [2000, 2010]
     assert len(grid) == 26

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from inspect import signature
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +14,7 @@ import psutil
 import pytest
 
 from ties import load
-from ties.build.execute import execute
-from ties.project.chapter_config import declared
+from ties.project.chapter_config import read_chapters
 from ties.sweep import dask_pool
 from ties.sweep.grid import GridError
 from ties.sweep.run_sweep import SweepError, _alone, _bundle, sweep
@@ -284,7 +282,7 @@ def test_a_scheduler_that_is_lost_is_said_and_what_finished_is_kept(cluster, boo
 
 
 def test_workers_with_another_version_are_refused_before_anything_runs(cluster, book, tally):
-    bundle = _bundle(declared(book)["small"], None, "[]")
+    bundle = _bundle(read_chapters(book)["small"], None, "[]")
     with dask_pool.connected(cluster.address, 1) as client:
         client.wait_for_workers(2, timeout=60)
         dask_pool.check(client, bundle)
@@ -301,7 +299,7 @@ def test_workers_with_another_version_are_refused_before_anything_runs(cluster, 
 
 
 def test_a_worker_that_comes_late_with_another_version_runs_nothing(book, tally):
-    bundle = _bundle(declared(book)["small"], None, "[]")
+    bundle = _bundle(read_chapters(book)["small"], None, "[]")
     other = replace(bundle, identity=bundle.identity | {"source of ties": "0"})
     assert run(other, {})["error"] == "the worker has another source of ties"
     assert ran(tally) == []
@@ -309,7 +307,7 @@ def test_a_worker_that_comes_late_with_another_version_runs_nothing(book, tally)
 
 def test_tables_that_the_chapter_does_not_read_or_that_are_sent_along_need_not_be_the_same(book, tmp_path):
     load("gdp").to_csv(tmp_path / "gdp.csv", index=False)
-    chapter = declared(book)["small"]
+    chapter = read_chapters(book)["small"]
     plain, overlaid = (_bundle(chapter, data, "[]") for data in (None, tmp_path))
     assert [part for part in plain.identity if part.startswith("table ")] == ["table gdp"]
     assert "table gdp" not in overlaid.identity
@@ -405,7 +403,8 @@ def test_the_time_of_a_run_has_a_limit(book, tally):
     assert ran(tally) == []
 
 
-@pytest.mark.skipif("memory" not in signature(execute).parameters, reason="no limit of memory in this version")
+    "memory" not in signature(execute_chapter).parameters, reason="no limit of memory in this version"
+)
 def test_the_memory_of_a_run_has_a_limit(book, tally):
     done = sweep(book, "small", ["years=1"], settings=["pause=5"], memory=20, workers=1, progress=Said())
     assert " MB" in done.failures[0].error

@@ -21,7 +21,7 @@ from ties.findings import editions
 from ties.findings.collect import collect
 from ties.findings.editions import Edition
 from ties.plotting.style import darken
-from ties.project.fingerprints import read
+from ties.project.notebook_files import read_notebook
 from ties.project.run import Run
 
 PACK = "pages.zip"
@@ -61,8 +61,8 @@ def pack(run: Run, edition: Edition) -> bytes:
     library = html_blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
     files: dict[str, str | bytes] = {}
     for name, chapter in run.chapters.items():
-        executed = read(run.executed(name))
-        cells, head = outputs(read(chapter.notebook), executed), [_banner(edition, name)]
+        executed = read_notebook(run.executed(name))
+        cells, head = outputs(read_notebook(chapter.notebook), executed), [_banner(edition, name)]
         prose, label = run.known_on is None, f"edition {edition.name}"
         woven = compose(chapter, run.parameters[name], cells, told, library, prose=prose, head=head, label=label)
         page = woven.notebook

@@ -26,7 +26,7 @@ def about(run: Run) -> dict[str, str]:
         ``sources``, ``claims`` (counts).
     """
     release = version("ties")
-    counted = {name: len(pd.read_csv(fingerprints.table(name, run.data), usecols=[0])) for name in names()}
+    counted = {name: len(pd.read_csv(fingerprints.table_path(name, run.data), usecols=[0])) for name in names()}
     until = max((str(p["as_of"]) for p in run.parameters.values() if "as_of" in p), default="")
     return {
         "edition": run.name,

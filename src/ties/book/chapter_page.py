@@ -12,7 +12,7 @@ from ties.book import conditional_text, html_blocks
 from ties.book.substitutions import MissingFindingError, escape, weave
 from ties.findings import mime
 from ties.project.chapter_config import Chapter
-from ties.project.fingerprints import source
+from ties.project.notebook_files import cell_source
 
 TITLE = re.compile(r"^# .*$", re.M)
 HEADING = re.compile(r"^#+ .*$", re.M)
@@ -106,8 +106,8 @@ def compose(
     for at, (cell, out) in enumerate(cells):
         where = f"{chapter.notebook.name}, cell {at + 1}"
         if cell["cell_type"] == "markdown":
-            stray += conditional_text.faults(source(cell), chapter, where)
-            text, left = conditional_text.holding(source(cell), chapter, parameters)
+            stray += conditional_text.faults(cell_source(cell), chapter, where)
+            text, left = conditional_text.holding(cell_source(cell), chapter, parameters)
             left_out += left
             if not prose:
                 text = "\n\n".join(HEADING.findall(text))
@@ -128,18 +128,18 @@ def compose(
             bundle = output.get("data", {})
             if mime.FIGURE in bundle:
                 drawn = bundle[mime.FIGURE]
-                block = html_blocks.figure(chapter.name, drawn, library, source(cell))
+                block = html_blocks.figure(chapter.name, drawn, library, cell_source(cell))
                 page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
                 shown.append(block)
             elif mime.TABLE in bundle:
                 listed = bundle[mime.TABLE]
-                block = html_blocks.table(chapter.name, listed, library, source(cell))
+                block = html_blocks.table(chapter.name, listed, library, cell_source(cell))
                 if listed.get("embed"):
                     page.figures[f"table:{chapter.name}.{listed['name']}"] = block
                 shown.append(block)
         if not prose:
             shown += html_blocks.findings(output.get("data", {}).get(mime.FINDING) for output in out)
-        shown = shown or [html_blocks.code_only(source(cell))]
+        shown = shown or [html_blocks.code_only(cell_source(cell))]
         page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
     under = html_blocks.downloads(chapter.name, chapter.notebook.name, library.files)
     cells_of_page = page.notebook["cells"]

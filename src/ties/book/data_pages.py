@@ -10,7 +10,7 @@ import pandas as pd
 
 from ties.book import html_blocks, judgement_page
 from ties.book.csv_safety import harmless
-from ties.project.fingerprints import table
+from ties.project.fingerprints import table_path
 from ties.project.run import Run
 from ties.tables.judgements import judgements
 
@@ -42,8 +42,8 @@ def files(run: Run) -> dict[Path, str | bytes]:
     laid: dict[Path, str | bytes] = {Path("book/data") / path: text for path, text in described["pages"].items()}
     data = Path("book/_extra/downloads/data")
     names = [*described["titles"], *(f"judgements/{name}" for name in judgements())]
-    laid |= {data / f"{name}.csv": harmless(_text(table(name, run.data))) for name in names}
-    return laid | {data / "datapackage.json": table("sources", None).with_name("datapackage.json").read_bytes()}
+    laid |= {data / f"{name}.csv": harmless(_text(table_path(name, run.data))) for name in names}
+    return laid | {data / "datapackage.json": table_path("sources", None).with_name("datapackage.json").read_bytes()}
 
 
 def _text(path: Path) -> str:
@@ -54,9 +54,9 @@ def library(run: Run) -> html_blocks.Library:
     """Read the sources, and which of them each table cites."""
     titles: dict[str, str] = json.loads(run.described.read_text(encoding="utf-8"))["titles"]
     cited = {
-        name: pd.read_csv(table(name, run.data), usecols=["sources"], dtype="str")["sources"]
+        name: pd.read_csv(table_path(name, run.data), usecols=["sources"], dtype="str")["sources"]
         for name in titles
         if name != "sources"
     }
-    everything = pd.read_csv(table("sources", run.data), dtype="str", keep_default_na=False)
+    everything = pd.read_csv(table_path("sources", run.data), dtype="str", keep_default_na=False)
     return html_blocks.Library(everything, cited | {"sources": everything["id"]}, titles)

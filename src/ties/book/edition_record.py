@@ -46,7 +46,7 @@ def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) ->
         The record.
     """
     findings = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
-    paths = {name: fingerprints.table(name, run.data) for name in fingerprints.readable()}
+    paths = {name: fingerprints.table_path(name, run.data) for name in fingerprints.readable_tables()}
     tables, rows = editions.evidence(paths, _declared_keys())
     about: dict[str, Any] = {
         "package": book["version"],
@@ -193,7 +193,7 @@ def _settings(run: Run) -> list[str]:
             usual = chapter.parameters[key].default
             if chosen != usual:
                 said.append(f"<code>{name}.{key}</code> is {shown_value(chosen)} instead of {shown_value(usual)}")
-    names = [n for n in fingerprints.readable() if run.data and (run.data / f"{n}.csv").is_file()]
+    names = [n for n in fingerprints.readable_tables() if run.data and (run.data / f"{n}.csv").is_file()]
     return [*said, *([f"these tables are not the book's own: {', '.join(names)}"] if names else [])]
 
 

@@ -11,9 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ties.engine.subprocess_guard import leashed
-from ties.project.atomic_files import write
-from ties.project.integrity import digest, discard, seal, unseal, whole
+from ties.engine.subprocess_guard import kill_with_parent
+from ties.project.atomic_files import write_file
+from ties.project.integrity import break_seal, discard_folder, folder_fingerprint, is_intact, seal
 
 LINE = re.compile(r"(WARNING|ERROR|CRITICAL|Exception|rror:)")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -57,10 +57,12 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
         With every warning. The state of the build is thrown away then: a second run over it would not warn again.
     """
     program = Path(sys.executable).with_name("jupyter-book")
-    command = leashed(program, "build", stage, "--path-output", out)
-    if not whole(out):
-        discard(out)  # Sphinx goes by times: it would take half a page, or a page of before, for a page of today
-    unseal(out)
+    command = kill_with_parent(program, "build", stage, "--path-output", out)
+    if not is_intact(out):
+        discard_folder(
+            out
+        )  # Sphinx goes by times: it would take half a page, or a page of before, for a page of today
+    break_seal(out)
     env = os.environ | {
         "SOURCE_DATE_EPOCH": str(day),
         "PYTHONHASHSEED": "0",
@@ -71,7 +73,7 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
         [*command, "-n", "-W", "--keep-going", "-q"], env=env, capture_output=True, text=True, check=False
     )
     if ran.returncode:
-        discard(out)
+        discard_folder(out)
         lines = ANSI.sub("", ran.stdout + ran.stderr).replace(f"{stage}/", "").splitlines()
         said = list(dict.fromkeys(line for line in lines if LINE.search(line)))
         raise SiteError("\n".join(said) or f"jupyter-book ended with status {ran.returncode}:\n{ran.stderr[-2000:]}")
@@ -94,11 +96,11 @@ def finish(candidate: Path, first: str, title: str) -> None:
         mended = mended.replace('<div class="pst-scrollable-table-container">', SCROLLING)
         mended = STAMP.sub(r"\1", mended)
         if mended != text:
-            write(page, mended)
+            write_file(page, mended)
     index = candidate / "searchindex.js"
     if index.is_file():
-        write(index, without_past(index.read_text(encoding="utf-8")))
-    write(candidate / "index.html", LEAD.format(first=first, title=html.escape(title)))
+        write_file(index, without_past(index.read_text(encoding="utf-8")))
+    write_file(candidate / "index.html", LEAD.format(first=first, title=html.escape(title)))
     (candidate / ".nojekyll").touch()
 
 
@@ -123,7 +125,7 @@ def settle(draft: Path, sites: Path) -> Path:
     A folder that holds the same already is used again, unless somebody has changed it: a reader may be in it, so it
     stays as it is and the new one gets a name of its own.
     """
-    name, at = digest(draft)[:16], 1
+    name, at = folder_fingerprint(draft)[:16], 1
     if there := standing(sites, name):
         shutil.rmtree(draft)
         return there
@@ -139,7 +141,7 @@ def standing(sites: Path, name: str) -> Path | None:
     """Give the folder of a site, by its name, that is still as it was built; nothing where there is none."""
     if not NAME.fullmatch(name):
         return None
-    return next((path for path in [sites / name, *sorted(sites.glob(f"{name}-*"))] if whole(path)), None)
+    return next((path for path in [sites / name, *sorted(sites.glob(f"{name}-*"))] if is_intact(path)), None)
 
 
 def put_in_place(candidate: Path, site: Path) -> None:
@@ -159,4 +161,4 @@ def put_in_place(candidate: Path, site: Path) -> None:
     link.replace(site)
     for old in candidate.parent.iterdir():
         if old.is_dir() and old.resolve() not in (before, candidate.resolve()):
-            discard(old)
+            discard_folder(old)

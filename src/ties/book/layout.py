@@ -21,10 +21,10 @@ from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
 from ties.findings.editions import write as write_record
 from ties.plotting.style import darken
-from ties.project.atomic_files import copy, write
+from ties.project.atomic_files import copy_file, write_file
 from ties.project.chapter_config import Chapter
-from ties.project.fingerprints import read
-from ties.project.run import Run, generated
+from ties.project.notebook_files import read_notebook
+from ties.project.run import Run, is_generated
 from ties.records import Finding
 from ties.tables.load import load
 
@@ -33,7 +33,7 @@ EXTRA = Path("book/_extra")  # copied to the site as it is
 
 def findings(run: Run, names: list[str]) -> list[dict[str, Any]]:
     """Give the findings of executed chapters as records, each with its chapter."""
-    records = {name: collect(read(run.executed(name))) for name in names}
+    records = {name: collect(read_notebook(run.executed(name))) for name in names}
     return [
         {"chapter": name, **asdict(finding)}
         for name, chapter in records.items()
@@ -61,7 +61,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     MissingFindingError, StrayOutputError, DuplicateNameError
         See :mod:`ties.book.chapter_page`.
     """
-    executed = {name: read(run.executed(name)) for name in run.chapters}
+    executed = {name: read_notebook(run.executed(name)) for name in run.chapters}
     records = {name: collect(notebook) for name, notebook in executed.items()}
     told = {f"book.{key}": text for key, text in book.items()}
     for name, part in records.items():
@@ -74,7 +74,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     files: dict[Path, str | bytes] = dict(_pages(run))
     figures: dict[str, str] = {}
     for name, chapter in run.chapters.items():
-        cells = outputs(read(chapter.notebook), executed[name])
+        cells = outputs(read_notebook(chapter.notebook), executed[name])
         head = [*edition_record.brought(run, chapter), *variants.links(run, chapter)]
         page = compose(chapter, run.parameters[name], cells, told, shelf, head=head)
         figures |= page.figures
@@ -136,7 +136,7 @@ def lay_out(files: Mapping[Path, Any], folder: Path) -> None:
         place = folder / path
         if place.is_file() and hashlib.sha256(place.read_bytes()).digest() == hashlib.sha256(data).digest():
             continue
-        write(place, data)
+        write_file(place, data)
     for place in sorted(folder.rglob("*"), reverse=True):
         if place.is_file() and place.relative_to(folder) not in files:
             place.unlink()
@@ -152,7 +152,7 @@ def keep(run: Run) -> None:
         if path.name not in made:
             path.unlink()
     for name in made:
-        copy(run.stage / "book" / name, run.root / "book" / name)
+        copy_file(run.stage / "book" / name, run.root / "book" / name)
     for folder in ("_extra", "data"):
         source = run.stage / "book" / folder
         lay_out(
@@ -210,7 +210,7 @@ def _pages(run: Run) -> Iterator[tuple[Path, bytes]]:
     for name in ("_config.yml", "_toc.yml"):
         yield Path(name), (run.root / name).read_bytes()
     for path in sorted((run.root / "book").rglob("*")):
-        if path.is_file() and not generated(path, run.root):
+        if path.is_file() and not is_generated(path, run.root):
             yield path.relative_to(run.root), path.read_bytes()
 
 

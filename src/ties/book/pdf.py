@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from ties.book.book_metadata import day
-from ties.engine.subprocess_guard import leashed
-from ties.project.atomic_files import write
+from ties.engine.subprocess_guard import kill_with_parent
+from ties.project.atomic_files import write_file
 from ties.project.integrity import seal
 from ties.project.progress import Progress
 
@@ -79,7 +79,9 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
     source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
         draft = Path(profile) / "book.pdf"
-        command = leashed(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+        command = kill_with_parent(
+            program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"
+        )
         command += ["--no-first-run", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
         command += [f"--print-to-pdf={draft}", source.as_uri()]
         try:
@@ -91,7 +93,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         if ran.returncode or not draft.is_file():
             last = (ran.stderr.strip() or "it said nothing").splitlines()[-1]
             raise PrintError(f"{program} printed nothing (status {ran.returncode}): {last}")
-        write(draft, stable(draft.read_bytes(), day()))
+        write_file(draft, stable(draft.read_bytes(), day()))
         _link(site, pages)  # before the PDF is there: a build killed in between prints again
         shutil.copyfile(draft, out.with_suffix(".part"))
         out.with_suffix(".part").replace(out)
@@ -124,7 +126,9 @@ def _link(site: Path, pages: list[str]) -> None:
         text = path.read_text(encoding="utf-8")
         if PLACE in text:
             depth = "../" * len(path.relative_to(site).parts[:-1])
-            write(path, text.replace(PLACE, f'<span class="ties-pdf">, <a href="{depth}{NAME}">as PDF</a></span>'))
+            write_file(
+                path, text.replace(PLACE, f'<span class="ties-pdf">, <a href="{depth}{NAME}">as PDF</a></span>')
+            )
 
 
 def _rebased(article: str, page: str) -> str:

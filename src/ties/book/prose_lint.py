@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from ties.book.substitutions import REFERENCE, outside_code
-from ties.project.fingerprints import read, source
-from ties.project.run import Run, generated
+from ties.project.notebook_files import cell_source, read_notebook
+from ties.project.run import Run, is_generated
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 YEAR = r"(?:19|20)\d\d"
@@ -102,10 +102,10 @@ def check(run: Run) -> list[str]:
 
 def _texts(run: Run) -> Iterator[tuple[str, str]]:
     for chapter in run.chapters.values():
-        cells = read(chapter.notebook)["cells"]
+        cells = read_notebook(chapter.notebook)["cells"]
         for at, cell in enumerate(cells, start=1):
             if cell["cell_type"] == "markdown":
-                yield f"{chapter.notebook.name}, cell {at}", source(cell)
+                yield f"{chapter.notebook.name}, cell {at}", cell_source(cell)
     for path in sorted((run.root / "book").rglob("*.md")):
-        if not generated(path, run.root):
+        if not is_generated(path, run.root):
             yield path.relative_to(run.root).as_posix(), path.read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def inputs(run: Run) -> dict[str, Path]:
     """
     made = {}
     for name in (*tables(), *(f"judgements/{name}" for name in judgements())):
-        path = fingerprints.table(name, run.data)
+        path = fingerprints.table_path(name, run.data)
         folder = "data" if path.is_relative_to(home()) or run.data is None else run.data.resolve().name
         made[f"{folder}/{name}.csv"] = path
     names = ("requirements.lock", "chapters.toml", "_config.yml", "_toc.yml")
@@ -125,7 +125,7 @@ def page(run: Run) -> str:
     packages = list(_packages(run.root / "requirements.lock"))
     facts = [
         ("Package", f"ties {version('ties')}"),
-        ("Source of the package, SHA-256 begins", fingerprints.package()[:SHORT]),
+        ("Source of the package, SHA-256 begins", fingerprints.package_fingerprint()[:SHORT]),
         ("Python", metadata("ties")["Requires-Python"]),
         ("requirements.lock, SHA-256 begins", _sha256(run.root / "requirements.lock")[:SHORT]),
         ("Clock of the build (SOURCE_DATE_EPOCH)", f"{day()}: {pd.Timestamp(day(), unit='s'):%-d %B %Y}"),

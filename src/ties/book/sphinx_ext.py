@@ -18,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ties.book.substitutions import MissingFindingError, references, weave
-from ties.project.fingerprints import digest
+from ties.project.fingerprints import fingerprint
 
 WOVEN = "book/woven.json"
 STATIC = Path(__file__).parent / "static"
@@ -75,7 +75,7 @@ def _read(env: BuildEnvironment) -> dict[str, str]:
 
 
 def _digest(env: BuildEnvironment, page: str) -> str:
-    return digest(Path(env.doc2path(page)).read_bytes())
+    return fingerprint(Path(env.doc2path(page)).read_bytes())
 
 
 def _fill(app: Sphinx, page: str, content: list[str]) -> None:

@@ -18,7 +18,7 @@ from ties.findings.collect import Chapter as Records
 from ties.findings.collect import collect
 from ties.findings.editions import FINDINGS
 from ties.project.chapter_config import Chapter, Variant
-from ties.project.fingerprints import read
+from ties.project.notebook_files import read_notebook
 from ties.project.run import Run
 
 
@@ -65,13 +65,13 @@ def files(
     """
     laid: dict[Path, str | bytes] = {}
     for name, (chapter, variant) in run.variants.items():
-        executed, parameters = read(run.executed(name)), run.parameters_of(name)
+        executed, parameters = read_notebook(run.executed(name)), run.parameters_of(name)
         found, place = collect(executed), f"variants/{chapter.name}-{variant.name}"
         here = layout.known(chapter.name, found, parameters)
         others = {key: text for key, text in known.items() if key.partition(".")[0] != chapter.name}
         library = html_blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
-        cells, label = outputs(read(chapter.notebook), executed), f"{variant.title} (variant)"
+        cells, label = outputs(read_notebook(chapter.notebook), executed), f"{variant.title} (variant)"
         page = compose(chapter, parameters, cells, {**others, **here}, library, head=head, label=label)
         own = "|".join(re.escape(file) for table in found.tables.values() for file in table.get("files", {}))
         text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"

@@ -18,15 +18,15 @@ from pytask_parallel import execute as pool
 from ties.book import jupyter_book as sites
 from ties.book.book_metadata import about
 from ties.book.pdf import PrintError, print_book
-from ties.build.build_cache import LOCK, entries, recall
-from ties.build.tasks import Part, graph
+from ties.build.build_cache import LOCK, read_lock, restore_cache
+from ties.build.tasks import FingerprintNode, task_graph
 from ties.engine import kernel_pool
 from ties.findings import editions
 from ties.findings.editions import NAME
 from ties.project import fingerprints
-from ties.project.atomic_files import copy, said, write
-from ties.project.chapter_config import declared
-from ties.project.parameters import settle
+from ties.project.atomic_files import copy_file, describe_os_error, write_file
+from ties.project.chapter_config import read_chapters
+from ties.project.parameters import resolve_parameters
 from ties.project.progress import Progress
 from ties.project.run import Run
 
@@ -87,13 +87,13 @@ def build(
     ParameterError, DeclarationError
         Before anything runs.
     """
-    run = plan(root, settings, data, work, edition, known_on)
+    run = plan_run(root, settings, data, work, edition, known_on)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), kernel_pool.serving(), progress or Progress() as told:
         if clean:
             _forget(run.work)
-        recall(run)
+        restore_cache(run)
         session = _pytask(run, told)
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
@@ -114,13 +114,15 @@ def build(
         if fresh:
             sites.put_in_place(candidate, site)
         if default:
-            copy(run.work / LOCK, root / LOCK)
+            copy_file(run.work / LOCK, root / LOCK)
         if edition:
             _publish(run, edition)
     return site
 
 
-def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | None = None) -> dict[str, list[str]]:
+def explain_build(
+    root: Path, settings: Mapping[str, Any] | None = None, data: Path | None = None
+) -> dict[str, list[str]]:
     """Say for each step what changed since it last ran, without running it.
 
     Returns
@@ -128,16 +130,16 @@ def explain(root: Path, settings: Mapping[str, Any] | None = None, data: Path | 
     dict of str to list of str
         Step to its reasons; an empty list where nothing changed.
     """
-    run = plan(root, settings, data)
+    run = plan_run(root, settings, data)
     with _alone(run.work):
-        recall(run)
+        restore_cache(run)
         session = _pytask(run, None, dry_run=True, explain=True)
     if session.exit_code not in (ExitCode.OK, ExitCode.FAILED):
         raise BuildError(_why(session))
     return {report.task.name: _reasons(report) for report in session.execution_reports}
 
 
-def plan(
+def plan_run(
     root: Path,
     settings: Mapping[str, Any] | None = None,
     data: Path | None = None,
@@ -150,15 +152,15 @@ def plan(
         raise BuildError(
             f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"
         )
-    chapters = declared(root)
+    chapters = read_chapters(root)
     if known_on:
         from ties.build import look_back
 
-        data = look_back.evidence(known_on, root / "_build" / "known", data)
-        settings = {**look_back.settings(chapters, known_on), **(settings or {})}
-    parameters = settle(chapters, settings)
-    usual = parameters == settle(chapters) and data is None
-    own = fingerprints.digest(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
+        data = look_back.tables_as_of(known_on, root / "_build" / "known", data)
+        settings = {**look_back.settings_as_of(chapters, known_on), **(settings or {})}
+    parameters = resolve_parameters(chapters, settings)
+    usual = parameters == resolve_parameters(chapters) and data is None
+    own = fingerprints.fingerprint(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
     place = "ties" if usual else f"variants/{own}"
     variant = known_on is not None or not (usual or edition)
     return Run(root, work or root / "_build" / place, chapters, parameters, data, variant, edition, known_on)
@@ -193,10 +195,10 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
         try:
             told(name, step)
         except OSError as error:
-            refused.append(f"{name}: {said(error)}")
+            refused.append(f"{name}: {describe_os_error(error)}")
             raise
 
-    tasks = graph(run, about(run), timed)
+    tasks = task_graph(run, about(run), timed)
     if not options and _several_stale(run, tasks):
         options = {"n_workers": WORKERS, "parallel_backend": "threads"}
     try:
@@ -211,15 +213,15 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
             **options,
         )
     except OSError as error:
-        raise BuildError("\n".join(refused) or f"{run.work}: {said(error)}") from None
+        raise BuildError("\n".join(refused) or f"{run.work}: {describe_os_error(error)}") from None
 
 
 def _several_stale(run: Run, tasks: list[Any]) -> bool:
     """Say whether more than one chapter will run: a pool of workers costs time, and sleeps between its looks."""
-    known = entries(run.work / LOCK) or {}
+    known = read_lock(run.work / LOCK) or {}
 
     def stale(task: Any) -> bool:
-        parts = [node for node in task.depends_on.values() if isinstance(node, Part)]
+        parts = [node for node in task.depends_on.values() if isinstance(node, FingerprintNode)]
         changed = any(known.get(task.name, {}).get(part.name) != part.digest for part in parts)
         return changed or not run.executed(task.name).is_file()
 
@@ -231,7 +233,7 @@ def _config(work: Path) -> Path:
     path = work / "pyproject.toml"
     text = "[tool.pytask.ini_options]\n"
     if not path.is_file() or path.read_bytes() != text.encode():
-        write(path, text)
+        write_file(path, text)
     return path
 
 
@@ -256,7 +258,7 @@ def _alone(work: Path) -> Iterator[None]:
                 raise BuildError(f"another build is at work in {work}; wait for it to end") from None
             yield
     except OSError as error:
-        raise BuildError(said(error)) from None
+        raise BuildError(describe_os_error(error)) from None
 
 
 def _why(session: pytask.Session) -> str:
@@ -271,7 +273,7 @@ def _why(session: pytask.Session) -> str:
 
 
 def _words(error: BaseException) -> str:
-    return said(error) if isinstance(error, OSError) else str(error)
+    return describe_os_error(error) if isinstance(error, OSError) else str(error)
 
 
 def _reasons(report: Any) -> list[str]:

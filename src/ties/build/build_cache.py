@@ -8,13 +8,13 @@ import tomllib
 from pathlib import Path
 
 from ties.book.jupyter_book import standing
-from ties.project.atomic_files import copy, sweep
+from ties.project.atomic_files import copy_file, remove_drafts
 from ties.project.run import Run
 
 LOCK = "pytask.lock"
 
 
-def recall(run: Run) -> None:
+def restore_cache(run: Run) -> None:
     """Forget what is damaged or gone, so that it is made again.
 
     The lock of the graph starts from the one in git where the folder of the build has none; a run of its own starts
@@ -33,18 +33,18 @@ def recall(run: Run) -> None:
     except OSError as error:  # it names the file without its folder
         raise OSError(error.errno, error.strerror, str(memory)) from None
     for folder in (run.work, run.work / "executed"):
-        sweep(folder)
+        remove_drafts(folder)
     default = run.work == run.root / "_build" / "ties"
     if default:
-        sweep(run.root / "book")
-        sweep(run.root, LOCK)
-        sweep(run.root, "site")
+        remove_drafts(run.root / "book")
+        remove_drafts(run.root, LOCK)
+        remove_drafts(run.root, "site")
     lock = run.work / LOCK
     if not default and not lock.is_file():
         _start_from(run.root / "_build" / "ties", run)
     if not lock.is_file() and (run.root / LOCK).is_file():
-        copy(run.root / LOCK, lock)
-    if entries(lock) is None:
+        copy_file(run.root / LOCK, lock)
+    if read_lock(lock) is None:
         for path in (lock, lock.with_name(f"{LOCK}.journal")):
             path.unlink(missing_ok=True)
     left = not default or (run.root / "book" / "woven.json").is_file()
@@ -52,7 +52,7 @@ def recall(run: Run) -> None:
         (run.work / "site.json").unlink(missing_ok=True)
 
 
-def entries(lock: Path) -> dict[str, dict[str, str]] | None:
+def read_lock(lock: Path) -> dict[str, dict[str, str]] | None:
     """Read the lock of the graph.
 
     Parameters
@@ -85,8 +85,8 @@ def _start_from(base: Path, run: Run) -> None:
         if path.is_file():
             place = run.work / path.relative_to(base)
             place.parent.mkdir(parents=True, exist_ok=True)
-            copy(path, place)
-    copy(base / LOCK, run.work / LOCK)
+            copy_file(path, place)
+    copy_file(base / LOCK, run.work / LOCK)
 
 
 def _published(run: Run) -> bool:

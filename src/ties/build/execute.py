@@ -14,7 +14,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from ties.engine.papermill_engine import Engine
-from ties.project.atomic_files import write
+from ties.project.atomic_files import write_file
 from ties.project.chapter_config import Chapter
 
 TIMEOUT = 600  # seconds for one cell
@@ -29,7 +29,7 @@ class ChapterError(RuntimeError):
     """A chapter failed; its notebook, as far as it ran, is kept."""
 
 
-def execute(
+def execute_chapter(
     chapter: Chapter,
     parameters: dict[str, Any],
     out: Path,
@@ -118,10 +118,10 @@ def execute(
             raise ChapterError(f"declares tables that it does not read: {', '.join(sorted(unread))}")
         notebook = json.loads(draft.read_text(encoding="utf-8"))
         kept.unlink(missing_ok=True)
-    write(out, json.dumps(stable(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    write_file(out, json.dumps(without_run_data(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
-def stable(notebook: dict[str, Any]) -> dict[str, Any]:
+def without_run_data(notebook: dict[str, Any]) -> dict[str, Any]:
     """Take out of an executed notebook what differs from run to run: times, random ids, the patch of Python."""
     for cell in notebook["cells"]:
         cell["metadata"].pop("papermill", None)
@@ -135,4 +135,4 @@ def stable(notebook: dict[str, Any]) -> dict[str, Any]:
 
 def _keep(draft: Path, kept: Path) -> None:
     if draft.is_file():
-        write(kept, draft.read_text(encoding="utf-8"))
+        write_file(kept, draft.read_text(encoding="utf-8"))

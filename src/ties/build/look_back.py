@@ -11,7 +11,7 @@ from ties.project.chapter_config import FOLLOWS, Chapter
 from ties.tables.as_of.cut import write_as_of
 
 
-def settings(chapters: Mapping[str, Chapter], day: str) -> dict[str, Any]:
+def settings_as_of(chapters: Mapping[str, Chapter], day: str) -> dict[str, Any]:
     """Give the settings that make every chapter end on a day.
 
     Parameters
@@ -37,7 +37,7 @@ def settings(chapters: Mapping[str, Chapter], day: str) -> dict[str, Any]:
     >>> from pathlib import Path
     >>> from ties.project.chapter_config import Parameter
     >>> end = Parameter("end_year", "integer", 2026, "Last year", follows="year")
-    >>> settings({"industry": Chapter("industry", "Industry", Path("x"), (), {"end_year": end})}, "2025-07-01")
+    >>> settings_as_of({"industry": Chapter("industry", "Industry", Path("x"), (), {"end_year": end})}, "2025-07-01")
     {'industry.end_year': 2025}
     """
     last = date.fromisoformat(day).year
@@ -51,7 +51,7 @@ def settings(chapters: Mapping[str, Chapter], day: str) -> dict[str, Any]:
     }
 
 
-def evidence(day: str, folder: Path, data: Path | None = None) -> Path:
+def tables_as_of(day: str, folder: Path, data: Path | None = None) -> Path:
     """Write the tables of a day below a folder, and give the folder of them.
 
     Parameters

@@ -15,9 +15,9 @@ from typing import Any
 from pytask import PathNode, TaskWithoutPath
 
 from ties.project import fingerprints
-from ties.project.atomic_files import write
+from ties.project.atomic_files import write_file
 from ties.project.chapter_config import Chapter
-from ties.project.run import Run, expected, generated
+from ties.project.run import Run, expected_pages, is_generated
 
 
 class TablesError(ValueError):
@@ -25,7 +25,7 @@ class TablesError(ValueError):
 
 
 @dataclass(kw_only=True)
-class Part:
+class FingerprintNode:
     """A named part of a task's key: a node whose state is a digest."""
 
     name: str
@@ -53,7 +53,7 @@ class Part:
 Timed = Callable[[str, Callable[[], str]], None]
 
 
-def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPath]:
+def task_graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPath]:
     """Give the tasks of a run.
 
     Parameters
@@ -70,21 +70,25 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
     list of TaskWithoutPath
         Tasks "tables", one per chapter and variant, and "book".
     """
-    lock = {"lock file": fingerprints.lock(run.root)}
+    lock = {"lock file": fingerprints.lock_fingerprint(run.root)}
     # a chapter can import what stands below the build: a change of the build itself does not make it run again
-    imported = {"package source": fingerprints.package(*fingerprints.CHAPTER_ROOMS), **lock}
-    whole = {"package source": fingerprints.package(), **lock}
+    imported = {"package source": fingerprints.package_fingerprint(*fingerprints.CHAPTER_ROOMS), **lock}
+    whole = {"package source": fingerprints.package_fingerprint(), **lock}
     # chapters wait for sound tables, not for their counts: this file is the same whenever they are sound
     checked, described = _path(run.work / "tables-are-sound"), _path(run.described)
     digests = {
-        name: fingerprints.digest(fingerprints.table(name, run.data).read_bytes()) for name in fingerprints.readable()
+        name: fingerprints.fingerprint(fingerprints.table_path(name, run.data).read_bytes())
+        for name in fingerprints.readable_tables()
     }
 
     def check_tables(**_: Any) -> None:
         timed("tables", lambda: _check_tables(run, checked.path, described.path))
 
-    everything = {"all tables": fingerprints.digest(json.dumps(digests, sort_keys=True).encode())}
-    contracts = {"package source": fingerprints.package("tables"), "page of judgements": fingerprints.package("book")}
+    everything = {"all tables": fingerprints.fingerprint(json.dumps(digests, sort_keys=True).encode())}
+    contracts = {
+        "package source": fingerprints.package_fingerprint("tables"),
+        "page of judgements": fingerprints.package_fingerprint("book"),
+    }
     tasks = [_task("tables", check_tables, everything | contracts, [], [checked, described])]
     chapters = {**run.chapters, **{name: chapter for name, (chapter, _) in run.variants.items()}}
     for name, chapter in chapters.items():
@@ -96,19 +100,21 @@ def graph(run: Run, book: Mapping[str, str], timed: Timed) -> list[TaskWithoutPa
             timed(name, lambda: _execute(run, name, chapter, parameters))
 
         before = [checked, *(_path(run.executed(other)) for other in chapter.after)]
-        parts = fingerprints.parts(chapter, parameters, imported, digests)
+        parts = fingerprints.chapter_parts(chapter, parameters, imported, digests)
         tasks.append(_task(name, run_chapter, parts, before, [_path(run.executed(name))]))
 
     def make_book(**_: Any) -> None:
         timed("book", lambda: _book(run, book))
 
-    pages = [path for path in (run.root / "book").rglob("*") if path.is_file() and not generated(path, run.root)]
+    pages = [path for path in (run.root / "book").rglob("*") if path.is_file() and not is_generated(path, run.root)]
     pages += [run.root / "_config.yml", run.root / "_toc.yml", run.root / "chapters.toml"]
     parts = {
-        "pages": fingerprints.of_files(pages, run.root),
-        "prose": fingerprints.of_files((chapter.notebook for chapter in run.chapters.values()), run.root),
-        "editions": fingerprints.of_files((p for p in (run.root / "editions").rglob("*") if p.is_file()), run.root),
-        "facts of the book": fingerprints.digest(json.dumps(dict(book), sort_keys=True).encode()),
+        "pages": fingerprints.fingerprint_files(pages, run.root),
+        "prose": fingerprints.fingerprint_files((chapter.notebook for chapter in run.chapters.values()), run.root),
+        "editions": fingerprints.fingerprint_files(
+            (p for p in (run.root / "editions").rglob("*") if p.is_file()), run.root
+        ),
+        "facts of the book": fingerprints.fingerprint(json.dumps(dict(book), sort_keys=True).encode()),
         **everything,
         **whole,
     }
@@ -124,7 +130,8 @@ def _task(
     products: list[PathNode],
 ) -> TaskWithoutPath:
     nodes = {
-        f"part{at}": Part(name=f"{name}: {part}", digest=value) for at, (part, value) in enumerate(parts.items())
+        f"part{at}": FingerprintNode(name=f"{name}: {part}", digest=value)
+        for at, (part, value) in enumerate(parts.items())
     }
     files = {f"file{at}": path for at, path in enumerate(paths)}
     made = {f"product{at}": path for at, path in enumerate(products)}
@@ -144,19 +151,19 @@ def _check_tables(run: Run, sound: Path, described: Path) -> str:
     if failures:
         raise TablesError("\n".join(failures))
     counts = {str(row["table"]): int(str(row["rows"])) for row in reports[0].counts}
-    write(described, json.dumps(data_pages.describe(run), ensure_ascii=False, indent=1) + "\n")
-    write(sound, "sound\n")
+    write_file(described, json.dumps(data_pages.describe(run), ensure_ascii=False, indent=1) + "\n")
+    write_file(sound, "sound\n")
     return f"{len(counts)} tables, {sum(counts.values()):,} rows"
 
 
 def _execute(run: Run, name: str, chapter: Chapter, parameters: dict[str, Any]) -> str:
     from ties.book import layout
-    from ties.build.execute import execute
+    from ties.build.execute import execute_chapter
 
     out = run.executed(name)
     before = out.with_suffix(".findings.json")
-    write(before, json.dumps(layout.findings(run, list(chapter.after)), ensure_ascii=False))
-    execute(chapter, parameters, out, failed=run.work / "failed", findings=before, data=run.data)
+    write_file(before, json.dumps(layout.findings(run, list(chapter.after)), ensure_ascii=False))
+    execute_chapter(chapter, parameters, out, failed=run.work / "failed", findings=before, data=run.data)
     return f"{sum(1 for _ in layout.findings(run, [name]))} findings"
 
 
@@ -171,11 +178,11 @@ def _book(run: Run, book: Mapping[str, str]) -> str:
     draft = run.work / "draft"
     jupyter_book.take(built, draft)
     jupyter_book.finish(draft, "book/index.html", "India-US defence ties: the evidence")
-    faults = site_checks.check(draft, expected(run))
+    faults = site_checks.check(draft, expected_pages(run))
     if faults:
         raise jupyter_book.SiteError("\n".join(faults))
     candidate = jupyter_book.settle(draft, run.work / "sites")
-    pages = expected(run)
+    pages = expected_pages(run)
     stamp = {"site": candidate.name.partition("-")[0], "pages": pages, **made}
-    write(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
+    write_file(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")
     return f"{len(pages)} pages, {made['figures']} figures"

@@ -10,7 +10,7 @@ SAVES = 0.5  # seconds between savings of a notebook that runs
 
 
 @contextmanager
-def seldom_saved(nb_man: Any) -> Iterator[None]:
+def throttled_autosave(nb_man: Any) -> Iterator[None]:
     """Save the notebook at most twice a second while its cells run; papermill saves it when they have run.
 
     papermill saves at the start and the end of every cell, which takes longer than many a cell.

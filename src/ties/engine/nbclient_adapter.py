@@ -23,7 +23,7 @@ from papermill.engines import NBClientEngine
 from papermill.utils import merge_kwargs, remove_args
 
 from ties.engine import kernel_pool
-from ties.engine.autosave import seldom_saved
+from ties.engine.autosave import throttled_autosave
 from ties.engine.kernel_process import packed, unpacked
 
 GRACE = 2.0  # seconds that an interrupted cell has to say where it was
@@ -261,7 +261,7 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
             log=LOG,
             log_output=log_output,
         )
-        with seldom_saved(nb_man):
+        with throttled_autosave(nb_man):
             return cls._run(nb_man, kernel_name, launch, limits, options)
 
     @staticmethod

@@ -19,7 +19,7 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 LOOK = 0.2  # seconds between looks at the parent, where the system has no such call
 
 
-def leashed(*program: str | Path) -> list[str]:
+def kill_with_parent(*program: str | Path) -> list[str]:
     r"""Give the command that runs a program until this process ends.
 
     Parameters
@@ -34,13 +34,13 @@ def leashed(*program: str | Path) -> list[str]:
 
     Examples
     --------
-    >>> subprocess.run(leashed(sys.executable, "-c", "print(2)"), capture_output=True, text=True).stdout
+    >>> subprocess.run(kill_with_parent(sys.executable, "-c", "print(2)"), capture_output=True, text=True).stdout
     '2\n'
     """
     return [sys.executable, "-IS", __file__, str(os.getpid()), *map(str, program)]
 
 
-def watch(parent: int, program: Sequence[str], look: float = LOOK) -> int:
+def run_beside_parent(parent: int, program: Sequence[str], look: float = LOOK) -> int:
     """Run a program beside this process, and kill it once the parent of this process is another one."""
     if os.getppid() != parent:
         return 1
@@ -58,7 +58,7 @@ def main(parent: int, program: list[str]) -> int:
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() == parent:  # otherwise it ended before the call
             os.execv(program[0], program)
-    return watch(parent, program)
+    return run_beside_parent(parent, program)
 
 
 if __name__ == "__main__":

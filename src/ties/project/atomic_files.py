@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with _draft(path) as draft:
         draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
 
 
-def copy(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Copy a file whole or not at all; one that is the same already stays."""
     if target.is_file() and target.read_bytes() == source.read_bytes():
         return
@@ -25,21 +25,21 @@ def copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, draft)
 
 
-def sweep(folder: Path, name: str = "*") -> None:
+def remove_drafts(folder: Path, name: str = "*") -> None:
     """Remove what builds that were killed left half written in a folder; no other build may be at work in it."""
     for draft in folder.glob(f".{name}.*"):
         if draft.suffix[1:].isdecimal() and (draft.is_file() or draft.is_symlink()):
             draft.unlink()
 
 
-def said(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Say in words what the system refused, and on which file.
 
     Examples
     --------
-    >>> said(OSError(28, "No space left on device", "a.csv"))
+    >>> describe_os_error(OSError(28, "No space left on device", "a.csv"))
     'no space left on device: a.csv'
-    >>> said(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")]))
+    >>> describe_os_error(shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")]))
     'no space left on device: b'
     """
     if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):  # one entry for each file

@@ -101,7 +101,7 @@ class Chapter:
         return {name: parameter.default for name, parameter in self.parameters.items()}
 
 
-def declared(root: Path) -> dict[str, Chapter]:
+def read_chapters(root: Path) -> dict[str, Chapter]:
     """Read the declaration of the chapters.
 
     Parameters

@@ -10,16 +10,17 @@ from typing import Any
 
 import ties
 from ties.project.chapter_config import Chapter, DeclarationError
+from ties.project.notebook_files import cell_source, read_notebook
 from ties.tables.judgements import judgements
 from ties.tables.load import home, tables
 
 
-def digest(*parts: bytes) -> str:
+def fingerprint(*parts: bytes) -> str:
     """Give the SHA-256 of parts, each with its length, so that no two lists of parts share a digest.
 
     Examples
     --------
-    >>> digest(b"ab", b"c") == digest(b"a", b"bc")
+    >>> fingerprint(b"ab", b"c") == fingerprint(b"a", b"bc")
     False
     """
     state = hashlib.sha256()
@@ -28,42 +29,27 @@ def digest(*parts: bytes) -> str:
     return state.hexdigest()
 
 
-def of_files(paths: Iterable[Path], base: Path) -> str:
+def fingerprint_files(paths: Iterable[Path], base: Path) -> str:
     """Give the digest of files: their names below a folder, and their bytes."""
-    return digest(
+    return fingerprint(
         *(part for path in sorted(paths) for part in (path.relative_to(base).as_posix().encode(), path.read_bytes()))
     )
-
-
-def read(notebook: Path) -> dict[str, Any]:
-    """Read a notebook, or say which one cannot be read and why."""
-    try:
-        content: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{notebook}: not a notebook: {error}") from None
-    return content
 
 
 # what a cell of a chapter can import; a change of the build itself does not make a chapter run again
 CHAPTER_ROOMS = ("tables", "analysis", "plotting", "chapters", "claims", "findings")
 
 
-def code(notebook: Path) -> str:
+def code_fingerprint(notebook: Path) -> str:
     """Give the digest of a notebook's code cells; its prose does not count."""
-    cells = read(notebook)["cells"]
-    return digest(*(source(cell).encode() for cell in cells if cell["cell_type"] == "code"))
+    cells = read_notebook(notebook)["cells"]
+    return fingerprint(*(cell_source(cell).encode() for cell in cells if cell["cell_type"] == "code"))
 
 
-def source(cell: dict[str, Any]) -> str:
-    """Give the source of a cell, which nbformat keeps as text or as lines."""
-    text = cell["source"]
-    return text if isinstance(text, str) else "".join(text)
-
-
-def package(*rooms: str) -> str:
+def package_fingerprint(*rooms: str) -> str:
     """Give the digest of the package's source: of some rooms of it, or of all."""
     base = Path(ties.__file__).parent
-    return of_files(
+    return fingerprint_files(
         (p for p in base.rglob("*") if p.suffix in (".py", ".css", ".toml") and _in(p.relative_to(base), rooms)), base
     )
 
@@ -72,23 +58,23 @@ def _in(path: Path, rooms: tuple[str, ...]) -> bool:
     return path.parts[0] != "_data" and (not rooms or path.parts[0] in rooms or len(path.parts) == 1)
 
 
-def lock(root: Path) -> str:
+def lock_fingerprint(root: Path) -> str:
     """Give the digest of the environment's lock file."""
-    return digest((root / "requirements.lock").read_bytes())
+    return fingerprint((root / "requirements.lock").read_bytes())
 
 
-def table(name: str, data: Path | None) -> Path:
+def table_path(name: str, data: Path | None) -> Path:
     """Give the file that a table is read from: the overlay's, or the shipped one."""
     overlay = data / f"{name}.csv" if data else None
     return overlay if overlay and overlay.is_file() else home() / f"{name}.csv"
 
 
-def readable() -> list[str]:
+def readable_tables() -> list[str]:
     """Name everything a chapter may read: tables, and judgements as ``judgements/<name>``."""
     return [*tables(), *(f"judgements/{name}" for name in judgements())]
 
 
-def parts(
+def chapter_parts(
     chapter: Chapter,
     parameters: Mapping[str, Any],
     shared: Mapping[str, str],
@@ -121,8 +107,8 @@ def parts(
     if unknown:
         raise DeclarationError(f"chapter {chapter.name} declares tables that do not exist: {', '.join(unknown)}")
     return {
-        "code cells": code(chapter.notebook),
-        "parameters": digest(json.dumps(dict(parameters), sort_keys=True).encode()),
+        "code cells": code_fingerprint(chapter.notebook),
+        "parameters": fingerprint(json.dumps(dict(parameters), sort_keys=True).encode()),
         **{f"table {name}": digests[name] for name in chapter.tables},
         **shared,
     }

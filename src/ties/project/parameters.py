@@ -15,7 +15,9 @@ class ParameterError(ValueError):
     """Settings are not sound; every fault is named."""
 
 
-def settle(chapters: Mapping[str, Chapter], settings: Mapping[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+def resolve_parameters(
+    chapters: Mapping[str, Chapter], settings: Mapping[str, Any] | None = None
+) -> dict[str, dict[str, Any]]:
     """Give the parameters of every chapter: defaults, with the settings in their place.
 
     Parameters
@@ -41,9 +43,9 @@ def settle(chapters: Mapping[str, Chapter], settings: Mapping[str, Any] | None =
     >>> from ties.project.chapter_config import Parameter
     >>> window = Parameter("window", "integer", 5, "Years", minimum=1, maximum=20)
     >>> chapters = {"industry": Chapter("industry", "Industry", Path("x"), (), {"window": window})}
-    >>> settle(chapters, {"industry.window": "10"})
+    >>> resolve_parameters(chapters, {"industry.window": "10"})
     {'industry': {'window': 10}}
-    >>> settle(chapters, {"industry.windw": 10})
+    >>> resolve_parameters(chapters, {"industry.windw": 10})
     Traceback (most recent call last):
     ties.project.parameters.ParameterError: industry.windw: no such parameter; did you mean industry.window?
     """
@@ -56,7 +58,7 @@ def settle(chapters: Mapping[str, Chapter], settings: Mapping[str, Any] | None =
             faults.append(f"{setting}: no such parameter" + (f"; did you mean {near[0]}?" if near else ""))
             continue
         name, key = known[setting]
-        value = _read(given) if isinstance(given, str) else given
+        value = _parse_value(given) if isinstance(given, str) else given
         parameter = chapters[name].parameters[key]
         if parameter.type == "number" and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
@@ -68,7 +70,7 @@ def settle(chapters: Mapping[str, Chapter], settings: Mapping[str, Any] | None =
     return settled
 
 
-def _read(text: str) -> Any:
+def _parse_value(text: str) -> Any:
     """Read one value; a date stays text, as the notebooks take it."""
     try:
         value = yaml.load(text, Loader=yaml.BaseLoader)  # makes only text and lists of text

@@ -60,14 +60,14 @@ class Run:
         return self.work / "stage"
 
 
-def generated(path: Path, root: Path) -> bool:
+def is_generated(path: Path, root: Path) -> bool:
     """Say whether a file in ``book/`` is a product of the build, or hidden, rather than a page that people write."""
     below = path.relative_to(root / "book")
     hidden = any(part.startswith(".") for part in below.parts)
     return hidden or below.parts[0] in GENERATED or path.suffix == ".ipynb"
 
 
-def expected(run: Run) -> list[str]:
+def expected_pages(run: Run) -> list[str]:
     """Name the pages that the site must have: every page that was laid out, in the order of the contents."""
     pages = [p for p in (run.stage / "book").rglob("*") if p.suffix in (".md", ".ipynb") and "_extra" not in p.parts]
     names = sorted(p.relative_to(run.stage).with_suffix("").as_posix() for p in pages)

@@ -121,10 +121,10 @@ def outcomes(
     PoolError
         If the scheduler is lost.
     """
-    same = fingerprints.digest(repr(bundle).encode())
+    same = fingerprints.fingerprint(repr(bundle).encode())
     shared = client.submit(_same, bundle, key=f"ties-bundle-{same}")
     # the bundle and the limits are part of the name: another sweep may ask for the same combination under others
-    suffix = fingerprints.digest(repr((same, timeout, memory)).encode())[:12]
+    suffix = fingerprints.fingerprint(repr((same, timeout, memory)).encode())[:12]
     futures = {
         client.submit(
             run,

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from ties.project.chapter_config import Chapter
-from ties.project.parameters import ParameterError, settle
+from ties.project.parameters import ParameterError, resolve_parameters
 
 LIMIT = 1000  # combinations that a sweep may have before somebody says that so many are meant
 RANGE = re.compile(r"^(?P<first>[^:]+):(?P<last>[^:]+?)(?::(?P<step>[^:]+))?$")
@@ -183,7 +183,7 @@ def _range(chapter: Chapter, name: str, text: str, ends: re.Match[str], limit: i
 def _settled(chapter: Chapter, name: str, value: Any, faults: list[str]) -> list[Any]:
     """Give a value as the chapter takes it, in a list; an empty one if it is not sound."""
     try:
-        settled = settle({chapter.name: chapter}, {f"{chapter.name}.{name}": value})[chapter.name][name]
+        settled = resolve_parameters({chapter.name: chapter}, {f"{chapter.name}.{name}": value})[chapter.name][name]
     except ParameterError as error:
         faults.extend(str(error).splitlines())
         return []

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ties.book.layout import lay_out
 from ties.plotting.style import darken, render
-from ties.project.atomic_files import write
+from ties.project.atomic_files import write_file
 from ties.records import Words
 from ties.sweep import answers as answers
 from ties.sweep import figures as numbers
@@ -33,9 +33,9 @@ def publish(sweep: Sweep, data: Path | None) -> None:
             pictures[key], own = drawn
             images |= {Path(f"{key}-{name}.svg"): svg for name, svg in own.items()}
     lay_out(images, sweep.folder / "figures")
-    write(sweep.folder / "findings.csv", found.to_csv(index=False, lineterminator="\n"))
-    write(sweep.folder / "runs.csv", runs(sweep).to_csv(index=False, lineterminator="\n"))
-    write(sweep.folder / "index.html", page(sweep, found, about, pictures, data))
+    write_file(sweep.folder / "findings.csv", found.to_csv(index=False, lineterminator="\n"))
+    write_file(sweep.folder / "runs.csv", runs(sweep).to_csv(index=False, lineterminator="\n"))
+    write_file(sweep.folder / "index.html", page(sweep, found, about, pictures, data))
 
 
 def findings(sweep: Sweep) -> pd.DataFrame:

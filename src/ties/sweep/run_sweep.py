@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ties.project import fingerprints
-from ties.project.atomic_files import write
-from ties.project.chapter_config import Chapter, declared
-from ties.project.fingerprints import readable
+from ties.project.atomic_files import write_file
+from ties.project.chapter_config import Chapter, read_chapters
+from ties.project.fingerprints import readable_tables
 from ties.sweep.grid import LIMIT, Grid, GridError, parse
 from ties.sweep.sweep_progress import SweepProgress
 from ties.sweep.worker import Bundle, identity
@@ -105,7 +105,7 @@ def sweep(
     PoolError
         If there is no pool to run on.
     """
-    chapters = declared(root)
+    chapters = read_chapters(root)
     if name not in chapters:
         raise GridError(f"no chapter {name!r}; there are: {', '.join(chapters)}")
     grid = parse(chapters[name], grids, settings, limit=limit)
@@ -173,7 +173,7 @@ def _run(
             if "error" in made:
                 error = made["error"]
                 if made["notebook"]:
-                    write(failed, made["notebook"])
+                    write_file(failed, made["notebook"])
                     error += f"\n  the notebook as far as it ran: {failed}"
                 ended[key] = Outcome(key, parameters, made["seconds"], error=error)
             else:
@@ -187,16 +187,18 @@ def _run(
 def _keyed(root: Path, grid: Grid, data: Path | None, before: str) -> dict[str, dict[str, Any]]:
     """Give each combination by its key: what the build would take as the key of the chapter, as one digest."""
     shared = {
-        "package source": fingerprints.package(*fingerprints.CHAPTER_ROOMS),
-        "lock file": fingerprints.lock(root),
-        "findings before": fingerprints.digest(before.encode()),
+        "package source": fingerprints.package_fingerprint(*fingerprints.CHAPTER_ROOMS),
+        "lock file": fingerprints.lock_fingerprint(root),
+        "findings before": fingerprints.fingerprint(before.encode()),
     }
-    tables = {name: fingerprints.digest(fingerprints.table(name, data).read_bytes()) for name in readable()}
-    parts = fingerprints.parts(grid.chapter, {}, shared, tables)
+    tables = {
+        name: fingerprints.fingerprint(fingerprints.table_path(name, data).read_bytes()) for name in readable_tables()
+    }
+    parts = fingerprints.chapter_parts(grid.chapter, {}, shared, tables)
 
     def key(parameters: Mapping[str, Any]) -> str:
-        own = parts | {"parameters": fingerprints.digest(json.dumps(dict(parameters), sort_keys=True).encode())}
-        return fingerprints.digest(json.dumps(own, sort_keys=True).encode())
+        own = parts | {"parameters": fingerprints.fingerprint(json.dumps(dict(parameters), sort_keys=True).encode())}
+        return fingerprints.fingerprint(json.dumps(own, sort_keys=True).encode())
 
     return {key(parameters): parameters for parameters in grid.combinations()}
 
@@ -204,7 +206,7 @@ def _keyed(root: Path, grid: Grid, data: Path | None, before: str) -> dict[str, 
 def _bundle(chapter: Chapter, data: Path | None, before: str) -> Bundle:
     """Give what workers are sent: the chapter as text, and the tables of the overlay that it reads."""
     overlay = {name: path.read_bytes() for name in chapter.tables if (path := _overlaid(name, data))}
-    unread = {f"table {name}" for name in readable() if name not in chapter.tables or name in overlay}
+    unread = {f"table {name}" for name in readable_tables() if name not in chapter.tables or name in overlay}
     same = {part: digest for part, digest in identity().items() if part not in unread}
     text = chapter.notebook.read_text(encoding="utf-8")
     return Bundle(chapter.name, chapter.title, text, chapter.tables, before, overlay, same)
@@ -220,11 +222,11 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
     if not chapter.after:
         return "[]"
     from ties.book import layout
-    from ties.build.build import explain, plan
+    from ties.build.build import explain_build, plan_run
 
-    run = plan(root, data=data)
+    run = plan_run(root, data=data)
     missing = [name for name in chapter.after if not run.executed(name).is_file()]
-    old = [name for name, reasons in explain(root, data=data).items() if name in chapter.after and reasons]
+    old = [name for name, reasons in explain_build(root, data=data).items() if name in chapter.after and reasons]
     if missing or old:
         option = f" --data {data}" if data else ""
         said = ", ".join(dict.fromkeys([*missing, *old]))
@@ -237,8 +239,10 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
 
 def _check_tables(root: Path, data: Path | None) -> None:
     """Hold the tables against their contracts, as a build does; not again while neither has changed."""
-    tables = [fingerprints.digest(fingerprints.table(name, data).read_bytes()) for name in readable()]
-    digest = fingerprints.digest(json.dumps([fingerprints.package("tables"), *tables]).encode())
+    tables = [
+        fingerprints.fingerprint(fingerprints.table_path(name, data).read_bytes()) for name in readable_tables()
+    ]
+    digest = fingerprints.fingerprint(json.dumps([fingerprints.package_fingerprint("tables"), *tables]).encode())
     sound = root / "_build" / "sweeps" / "tables-are-sound"
     if sound.is_file() and digest in sound.read_text(encoding="utf-8").split():
         return
@@ -248,12 +252,12 @@ def _check_tables(root: Path, data: Path | None) -> None:
     failures = [str(failure) for report in reports for failure in report.failures]
     if failures:
         raise SweepError("\n".join(failures))
-    write(sound, digest + "\n")
+    write_file(sound, digest + "\n")
 
 
 def _keep(path: Path, outcome: Outcome) -> None:
     kept = {"key": outcome.key, "parameters": outcome.parameters, "seconds": round(outcome.seconds, 3)}
-    write(path, json.dumps(kept | {"findings": outcome.findings}, ensure_ascii=False, indent=1) + "\n")
+    write_file(path, json.dumps(kept | {"findings": outcome.findings}, ensure_ascii=False, indent=1) + "\n")
 
 
 def _recall(path: Path, key: str) -> Outcome | None:
@@ -266,7 +270,7 @@ def _recall(path: Path, key: str) -> Outcome | None:
 
 
 def _named(grid: Grid, data: Path | None) -> str:
-    return fingerprints.digest(json.dumps([grid.swept, grid.fixed, str(data)], sort_keys=True).encode())[:12]
+    return fingerprints.fingerprint(json.dumps([grid.swept, grid.fixed, str(data)], sort_keys=True).encode())[:12]
 
 
 @contextmanager

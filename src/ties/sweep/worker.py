@@ -21,6 +21,7 @@ from typing import Any
 
 from ties.project import fingerprints
 from ties.project.chapter_config import Chapter
+from ties.project.notebook_files import read_notebook
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,18 @@ def identity() -> dict[str, str]:
     It is kept for the life of the process: a worker that was started before a change goes on with the old code, and
     says so.
     """
-    from ties.project.fingerprints import readable
+    from ties.project.fingerprints import readable_tables
 
     needed = sorted({re.split(r"[^\w.-]", text)[0].lower() for text in metadata.requires("ties") or []})
     return {
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "ties": metadata.version("ties"),
-        "source of ties": fingerprints.package(),
+        "source of ties": fingerprints.package_fingerprint(),
         **{f"package {name}": _version(name) for name in needed},
-        **{f"table {name}": fingerprints.digest(fingerprints.table(name, None).read_bytes()) for name in readable()},
+        **{
+            f"table {name}": fingerprints.fingerprint(fingerprints.table_path(name, None).read_bytes())
+            for name in readable_tables()
+        },
     }
 
 
@@ -128,7 +132,7 @@ def _findings(
     """Lay out what was sent, execute it, and give the findings as records."""
     from dataclasses import asdict
 
-    from ties.build.execute import execute
+    from ties.build.execute import execute_chapter
     from ties.findings.collect import collect
 
     notebook, before, overlay = folder / f"{bundle.chapter}.ipynb", folder / "before.json", folder / "overlay"
@@ -140,7 +144,7 @@ def _findings(
         path.write_bytes(content)
     chapter = Chapter(bundle.chapter, bundle.title, notebook, bundle.tables)
     limits: dict[str, Any] = {"seconds": timeout, "memory": memory}
-    execute(
+    execute_chapter(
         chapter,
         dict(parameters),
         folder / "executed.ipynb",
@@ -149,7 +153,7 @@ def _findings(
         data=overlay if bundle.overlay else None,
         **{name: limit for name, limit in limits.items() if limit is not None},
     )
-    return [asdict(finding) for finding in collect(fingerprints.read(folder / "executed.ipynb")).findings.values()]
+    return [asdict(finding) for finding in collect(read_notebook(folder / "executed.ipynb")).findings.values()]
 
 
 def _version(name: str) -> str:
