@@ -31,6 +31,39 @@ def check(directory: str | None) -> None:
     sys.exit(0 if report.ok else 1)
 
 
+@main.command()
+@click.argument("kind", type=click.Choice(["table", "figure", "chapter", "claim"]))
+@click.argument("name")
+@click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The checkout."
+)
+def new(kind: str, name: str, root: Path) -> None:
+    """Write the skeleton of a table, a figure, a chapter or a claim.
+
+    NAME is port_visits for a table, industry/port-visits for a figure of that chapter, trade for a chapter, claim-68
+    for a claim. `ties check` lists what remains to be written until it is.
+    """
+    from ties.scaffold import skeletons
+
+    try:
+        match kind:
+            case "figure":
+                chapter, _, figure = name.rpartition("/")
+                written = skeletons.new_figure(root, chapter, figure)
+            case "table":
+                written = skeletons.new_table(root, name)
+            case "chapter":
+                written = skeletons.new_chapter(root, name)
+            case _:
+                written = skeletons.new_claim(root, name)
+    except skeletons.SkeletonError as error:
+        click.echo(f"Nothing was written. {error}", err=True)
+        sys.exit(1)
+    for path in written:
+        click.echo(path.relative_to(root))
+    click.echo("Now `ties check` says what remains to be written.")
+
+
 @main.command(name="import")
 @click.argument("form", metavar="FORMAT")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
