@@ -403,8 +403,6 @@ def test_the_time_of_a_run_has_a_limit(book, tally):
     assert ran(tally) == []
 
 
-    "memory" not in signature(execute_chapter).parameters, reason="no limit of memory in this version"
-)
 def test_the_memory_of_a_run_has_a_limit(book, tally):
     done = sweep(book, "small", ["years=1"], settings=["pause=5"], memory=20, workers=1, progress=Said())
     assert " MB" in done.failures[0].error
