@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 MARK = "TO WRITE"
 PLACES = ("src/ties/chapters", "src/ties/tables/contracts", "notebooks", "data", "tests", "chapters.toml")
+AFTER = re.compile(r"""(?:\\n)?["',}\]\s]*$""")  # what ends a line around a text in JSON and Python
 ENDINGS = (".py", ".toml", ".csv", ".ipynb")
 
 
@@ -30,7 +32,7 @@ def unfinished(root: Path) -> list[str]:
                 continue
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), start=1):
                 if MARK in line and not _speaks_of_the_mark(path):
-                    what = line[line.index(MARK) :].strip(" \"\\n,'")
+                    what = AFTER.sub("", line[line.index(MARK) :])
                     found.append(f"{path.relative_to(root).as_posix()}:{number}: {what}")
     return found
 
