@@ -16,7 +16,8 @@ from ties.claims.rules.events_rules import net_balance
 from ties.claims.rules.findings_rules import Estimate, finding_value
 from ties.claims.rules.rows_rules import RUNGS
 from ties.claims.rules.values_rules import trend
-from ties.claims.verdicts import LADDER, RULES, arguments, outcome_of
+from ties.claims.verdicts import LADDER, RULES, outcome_of
+from ties.tables.query import parse_inputs
 
 ASK = {"test": "at_least", "supported": None, "partly_supported": None, "unsupported": None}
 
@@ -245,7 +246,7 @@ def test_every_input_of_a_rule_is_one_that_its_function_takes() -> None:
     rules = load("judgements/verdict_rules").dropna(subset=["rule"])
     for claim, rule, inputs in rules[["claim", "rule", "inputs"]].itertuples(index=False):
         names = set(RULES[rule].__annotations__) - {"tables", "return", "as_of"}
-        given = set(arguments(inputs))
+        given = set(parse_inputs(inputs))
         assert rule == "conditions_met" or given <= names, claim
 
 

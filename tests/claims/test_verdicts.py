@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from ties import load
 from ties.analysis.claim_tally import ORDER, agreement, kappa, outcome
-from ties.claims.verdicts import LADDER, RULES, arguments, known_by, outcome_of, tables_of, verdicts
+from ties.claims.inputs import load_inputs, tables_named
+from ties.claims.verdicts import LADDER, RULES, known_by, outcome_of, verdicts
+from ties.tables.query import parse_inputs
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 RULE = {
@@ -31,7 +33,7 @@ TALKS = {"talks": pd.DataFrame({"kind": ["call", "visit", "visit"], "date": ["20
 def computed() -> pd.DataFrame:
     rules = load("judgements/verdict_rules")
     found = findings_of(rules)
-    return verdicts(rules, {name: load(name) for name in tables_of(rules)}, as_of="2026-06-30", findings=found)
+    return verdicts(rules, load_inputs("judgements/verdict_rules"), as_of="2026-06-30", findings=found)
 
 
 def findings_of(rules: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +141,7 @@ class TestRulesOfTheBook:
 
     def test_the_tables_named_beforehand_are_those_that_are_read(self, computed: pd.DataFrame) -> None:
         read = {name for cell in computed["tables"].dropna() for name in cell.split(";") if name}
-        assert read == set(tables_of(computed))
+        assert read == set(tables_named(computed))
 
     def test_every_figure_that_a_rule_points_to_is_shown_in_its_chapter(self) -> None:
         shown = set()
@@ -160,7 +162,7 @@ class TestRulesOfTheBook:
             for choice in rule["alternatives"].split(" | "):
                 for change in choice.split(" + "):
                     name = change.partition("=")[0]
-                    assert name in LADDER or name in arguments(rule["inputs"]), (rule["claim"], choice)
+                    assert name in LADDER or name in parse_inputs(rule["inputs"]), (rule["claim"], choice)
 
     def test_every_threshold_that_is_no_date_or_single_fact_is_tried_at_another_value(self) -> None:
         rules = load("judgements/verdict_rules").dropna(subset=["rule"])
@@ -180,7 +182,7 @@ class TestRulesOfTheBook:
 
     def test_on_the_day_of_the_article_what_came_later_cannot_be_told(self) -> None:
         rules = load("judgements/verdict_rules")
-        tables = {name: load(name) for name in tables_of(rules)}
+        tables = load_inputs("judgements/verdict_rules")
         then = verdicts(rules, tables, as_of="2025-07-01", others=False).set_index("claim")["computed"]
         assert then["claim-02"] == "cannot_tell"
         assert then["claim-65"] == "cannot_tell"
@@ -190,7 +192,7 @@ class TestRulesOfTheBook:
 
 def test_new_data_turns_a_verdict() -> None:
     rules = load("judgements/verdict_rules").set_index("claim", drop=False).loc[["claim-22", "claim-65"]]
-    tables = {name: load(name) for name in tables_of(rules)}
+    tables = load_inputs("judgements/verdict_rules")
     before = verdicts(rules, tables, as_of="2026-06-30", others=False)["computed"]
     shares, deals = tables["arms_shares"].copy(), tables["deals"].copy()
     window = (shares["supplier"] == "RUS") & (shares["period_start"] == 2019) & (shares["recipient"] == "IND")

@@ -13,8 +13,8 @@ import pandas as pd
 
 from ties.book import change_report
 from ties.book.html_blocks import notice, shown_value
+from ties.claims.inputs import tables_named
 from ties.claims.rows_behind import rows_behind
-from ties.claims.verdicts import tables_of
 from ties.findings import editions
 from ties.findings.changes import FLIPPED, MOVED, Changes, changes
 from ties.findings.collect import Chapter as Records
@@ -215,7 +215,7 @@ def _claims(run: Run, records: Mapping[str, Records], paths: Mapping[str, Path])
     name, content = shown[0]
     claims = pd.read_csv(io.StringIO(content)).rename(columns={"verdict": "reading"})
     rules = claims.drop(columns="claim").rename(columns={"id": "claim"})
-    tables = {table: load(table, run.data) for table in tables_of(rules)}
+    tables = {table: load(table, run.data) for table in tables_named(rules)}
     names = {
         table: editions.digests(pd.read_csv(paths[table], dtype="str", keep_default_na=False), key)[1].index
         for table, key in ((t, _declared_keys().get(t)) for t in tables)

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ties.claims.verdicts import arguments
 from ties.tables.as_of.known_by import known_by
-from ties.tables.query import select_rows
+from ties.tables.query import parse_inputs, select_rows
 
 
 def rows_behind(
@@ -53,7 +52,7 @@ def rows_behind(
 
 def _conditions(inputs: str) -> list[tuple[str, str]]:
     """Give each condition on rows with its table: a rule's own ``where``, or its named conditions."""
-    given = {key: str(value) for key, value in arguments(inputs).items()}
+    given = {key: str(value) for key, value in parse_inputs(inputs).items()}
     if "table" in given:
         return [(given["table"], given["where"])] if "where" in given else []
     pairs = (value.partition(": ") for value in given.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import math
-import re
 from collections import UserDict
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from ties.claims.coverage import still_waiting, too_early
+from ties.claims.inputs import Tables
+from ties.claims.inputs import tables_named as tables_of  # noqa: F401  (the synthesis uses it)
 from ties.claims.rules.arms_rules import ratio_of_suppliers, share_of_loss
 from ties.claims.rules.events_rules import change_of_balance, net_balance, years_of_progress
 from ties.claims.rules.findings_rules import FINDINGS, Estimate, finding_value, over_interval
 from ties.claims.rules.graph_rules import share_enabled, uses_enabled
 from ties.claims.rules.rows_rules import (
-    Tables,
     conditions_met,
     count_rows,
     days_to_first,
@@ -29,6 +29,7 @@ from ties.claims.rules.rows_rules import (
 )
 from ties.claims.rules.values_rules import gap_to, growth, mean_of, total_of, trends_rising
 from ties.tables.as_of.known_by import known_by
+from ties.tables.query import parse_alternatives, parse_inputs
 
 RULES: dict[str, Callable[..., float]] = {
     rule.__name__: rule
@@ -38,20 +39,6 @@ RULES: dict[str, Callable[..., float]] = {
         share_of_rows, total_of, trends_rising, uses_enabled, years_apart, years_of_progress,
     )
 }  # fmt: skip
-
-# tables that a rule always reads; others take theirs as an input
-FIXED = {
-    "change_of_balance": ["setbacks_and_progress"],
-    "highest_grade": ["initiatives", "judgements/initiative_grades"],
-    "highest_rung": ["deals", "judgements/deal_routes", "judgements/depth_ladder"],
-    "members_apart": ["memberships"],
-    "net_balance": ["setbacks_and_progress"],
-    "ratio_of_suppliers": ["arms_transfers"],
-    "share_enabled": ["agreements", "enablement"],
-    "share_of_loss": ["arms_transfers"],
-    "uses_enabled": ["enablement", "judgements/agreement_uses"],
-    "years_of_progress": ["setbacks_and_progress"],
-}
 
 LADDER = ["supported", "partly_supported", "unsupported"]  # tried in this order
 NO_FINDINGS = pd.DataFrame(columns=["key", "value", "low", "high", "sentence"])
@@ -119,35 +106,6 @@ def verdicts(
     return rules.join(computed.astype({"tried": "Int64", "kept": "Int64"}))
 
 
-def tables_of(rules: pd.DataFrame) -> list[str]:
-    """Name the tables that rules read.
-
-    Parameters
-    ----------
-    rules : DataFrame
-        Judgement ``verdict_rules``.
-
-    Returns
-    -------
-    list of str
-        In alphabetical order.
-
-    Examples
-    --------
-    >>> tables_of(pd.DataFrame({"rule": ["count_rows", "net_balance", None],
-    ...                         "inputs": ["table: deals | where: buyer=IND", "where: topic=trade", None]}))
-    ['deals', 'setbacks_and_progress']
-    """
-    names: set[str] = set()
-    for rule, inputs in rules.loc[rules["rule"].notna(), ["rule", "inputs"]].itertuples(index=False):
-        given = arguments(inputs)
-        names.update(FIXED.get(rule, []))
-        names.update(["judgements/topic_strands"] if "strand" in given else [])
-        names.update([str(given["table"])] if "table" in given else [])
-        names.update(str(value).partition(": ")[0] for value in given.values() if rule == "conditions_met")
-    return sorted(names)
-
-
 def outcome_of(value: float, rule: Mapping[str, Any]) -> str:
     """Give the outcome of a statistic by the thresholds of its rule.
 
@@ -188,23 +146,6 @@ def _step(value: float, rule: Mapping[str, Any]) -> str:
     return str(rule["otherwise"])
 
 
-def arguments(cell: str) -> dict[str, str | float]:
-    """Read the inputs of a rule.
-
-    Parameters
-    ----------
-    cell : str
-        ``name: value``, separated by a bar between spaces.
-
-    Examples
-    --------
-    >>> arguments("table: deals | where: route=lease|other | year: 2016")
-    {'table': 'deals', 'where': 'route=lease|other', 'year': 2016.0}
-    """
-    pairs = (part.partition(": ") for part in cell.split(" | "))
-    return {name.strip(): _typed(value) for name, _, value in pairs}
-
-
 class _Watched(UserDict[str, pd.DataFrame]):
     """Tables that remember which of them were read."""
 
@@ -223,8 +164,9 @@ def _one(rule: dict[str, Any], known: Tables, as_of: str) -> list[Any]:
     computed = outcome_of(value, rule)
     low, high = (getattr(value, end, math.nan) for end in ("low", "high"))
     said = _said(rule, value, low, high, watched)
-    others = [] if pd.isna(rule["alternatives"]) else [a for a in str(rule["alternatives"]).split(" | ") if a]
-    results = {a: outcome_of(_value(changed, known, as_of), changed) for a in others for changed in [_with(rule, a)]}
+    others = {} if pd.isna(rule["alternatives"]) else parse_alternatives(str(rule["alternatives"]))
+    variants = {written: _with(rule, changes) for written, changes in others.items()}
+    results = {written: outcome_of(_value(variant, known, as_of), variant) for written, variant in variants.items()}
     moved = "; ".join(f"{a}: {other}" for a, other in results.items() if other != computed)
     kept = sum(other == computed for other in results.values())
     read = ";".join(sorted(watched.read - {FINDINGS}))
@@ -237,7 +179,7 @@ def _said(rule: Mapping[str, Any], value: float, low: float, high: float, tables
         return "none by the last day that counts"
     if not math.isnan(value):
         return str(rule["statistic"]).format(value, low=low, high=high)
-    given = arguments(str(rule["inputs"]))
+    given = parse_inputs(str(rule["inputs"]))
     if rule["rule"] != finding_value.__name__:
         return SILENT
     found = tables[FINDINGS]
@@ -246,7 +188,7 @@ def _said(rule: Mapping[str, Any], value: float, low: float, high: float, tables
 
 
 def _value(rule: Mapping[str, Any], tables: Tables | _Watched, as_of: str) -> float:
-    function, given = RULES[str(rule["rule"])], arguments(str(rule["inputs"]))
+    function, given = RULES[str(rule["rule"])], parse_inputs(str(rule["inputs"]))
     if too_early(given, as_of):
         return math.nan
     if "as_of" in inspect.signature(function).parameters:
@@ -257,19 +199,14 @@ def _value(rule: Mapping[str, Any], tables: Tables | _Watched, as_of: str) -> fl
     return math.nan if still_waiting(value, given, thresholds, as_of) else value
 
 
-def _with(rule: dict[str, Any], alternative: str) -> dict[str, Any]:
-    """Change one threshold or one input of a rule, or several inputs that go together (joined by a plus)."""
-    for change in alternative.split(" + "):
-        name, _, value = change.partition("=")
+def _with(rule: dict[str, Any], changes: list[tuple[str, str]]) -> dict[str, Any]:
+    """Change one threshold or one input of a rule, or several inputs that go together."""
+    for name, value in changes:
         if name in LADDER:
             rule = {**rule, name: float(value)}
             continue
-        given = arguments(str(rule["inputs"]))
+        given = parse_inputs(str(rule["inputs"]))
         if name not in given:
             raise KeyError(f"{rule['claim']}: {name!r} is neither a threshold nor an input of rule {rule['rule']!r}")
         rule = {**rule, "inputs": " | ".join(f"{key}: {value if key == name else old}" for key, old in given.items())}
     return rule
-
-
-def _typed(value: str) -> str | float:
-    return float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value.strip()) else value

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ties.analysis.claim_tally import NOT_READ, outcome
-from ties.claims.verdicts import arguments
 from ties.findings.rule_html import figure_address
+from ties.tables.query import parse_inputs
 
 PAGE = "synthesis.html"  # the page on which every claim has its address
 LISTS = {"sources": ";", "tables": ";", "findings": ";", "alternatives": " | "}
@@ -99,7 +99,7 @@ def _plain(column: str, value: Any) -> Any:
     if column in LISTS:
         return [part for part in str(value).split(LISTS[column]) if part]
     if column == "inputs":
-        return arguments(str(value))
+        return parse_inputs(str(value))
     if column == "moved":
         parts = (part.rpartition(": ") for part in str(value).split("; ") if part)
         return {choice: given for choice, _, given in parts}

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from ties.analysis.claim_tally import LABELS, NOT_READ
-from ties.claims.verdicts import LADDER, RULES, arguments
+from ties.claims.verdicts import LADDER, RULES
 from ties.plotting.style import VERDICTS
+from ties.tables.query import parse_inputs
 
 INTERVALS = (
     "The whole interval counts: from supported to partly supported is in part, any other interval across a threshold "
@@ -106,7 +107,7 @@ def _details(row: Mapping[str, Any]) -> str:
     function = RULES[str(row["rule"])]
     about = (function.__doc__ or "").strip().partition("\n")[0]
     number = _text(row["claim"]).removeprefix("claim-")
-    inputs = {k: f"{v:g}" if isinstance(v, float) else v for k, v in arguments(str(row["inputs"])).items()}
+    inputs = {k: f"{v:g}" if isinstance(v, float) else v for k, v in parse_inputs(str(row["inputs"])).items()}
     given = "".join(f"<li>{_text(k.replace('_', ' '))}: <code>{_text(v)}</code></li>" for k, v in inputs.items())
     tables = _text(str(row["tables"]).replace(";", ", "))
     read = f"Tables: {tables}" if tables else "A finding of a chapter, with its interval"
