@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.analysis.arms.notifications import OUTCOMES, notification_outcomes, share_with_interval
+from ties.analysis.arms.notifications import OUTCOMES, notification_outcomes
+from ties.analysis.proportions import share_with_interval
 
 DEAL = {"id": "d", "category": "missile", "status": "delivered", "value_usd_m": 80.0, "announced": "2010",
         "contracted": "2012-01-01", "first_delivery": "2014-01-01", "completed": None}  # fmt: skip

@@ -66,21 +66,3 @@ def notification_outcomes(notifications: pd.DataFrame, deals: pd.DataFrame, as_o
         contract_usd_m=rows["contract_usd_m"].where(outcome.isin(["contracted", "delivered"])),
     )
     return out[day <= limit].reset_index(drop=True)
-
-
-def share_with_interval(count: int, total: int) -> tuple[float, float, float]:
-    """Give a share in per cent with its 95 per cent Wilson interval.
-
-    References
-    ----------
-    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference. JASA 22(158).
-
-    Examples
-    --------
-    >>> [round(part, 1) for part in share_with_interval(5, 10)]
-    [50.0, 23.7, 76.3]
-    """
-    from statsmodels.stats.proportion import proportion_confint
-
-    low, high = proportion_confint(count, total, method="wilson")
-    return 100 * count / total, 100 * float(low), 100 * float(high)

@@ -13,6 +13,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ties.analysis.arms.durations import kaplan_meier, logrank, median_waits, spells
 from ties.analysis.arms.transfer import step_days, transfer_group
+from ties.analysis.proportions import exact_interval
 from ties.plotting.style import GRID, INK, state
 from ties.records import Words
 
@@ -132,20 +133,6 @@ def findings_waits(data: pd.DataFrame) -> list[dict[str, Any]]:
             f"{int(rest['reached'])} of {int(rest['n'])} cases, with a median wait of {_median(rest)}.",
         },
     ]  # fmt: skip
-
-
-def exact_interval(reached: int, n: int) -> tuple[float, float]:
-    """Give the exact 95 per cent interval of a share (Clopper and Pearson).
-
-    Examples
-    --------
-    >>> tuple(round(end, 3) for end in exact_interval(0, 5))
-    (0.0, 0.522)
-    """
-    from statsmodels.stats.proportion import proportion_confint
-
-    low, high = proportion_confint(reached, n, alpha=0.05, method="beta")
-    return float(low), float(high)
 
 
 def prepare_steps(steps: pd.DataFrame, *, case: str, as_of: str) -> pd.DataFrame:

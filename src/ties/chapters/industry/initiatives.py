@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ties.analysis.arms.notifications import share_with_interval
 from ties.analysis.balance.grades import GRADES
+from ties.analysis.proportions import share_with_interval
 from ties.plotting.style import INK, MUTED, OTHER, state
 from ties.records import Words
 

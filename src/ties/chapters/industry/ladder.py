@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ties.analysis.arms.ladder import RUNGS, compare_depth
-from ties.analysis.arms.notifications import share_with_interval
+from ties.analysis.proportions import share_with_interval
 from ties.plotting.style import INK, PAPER, STATES, state
 from ties.records import Words
 

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from ties.analysis.arms.notifications import OUTCOMES, notification_outcomes, share_with_interval
+from ties.analysis.arms.notifications import OUTCOMES, notification_outcomes
+from ties.analysis.proportions import share_with_interval
 from ties.plotting.style import INK, MUTED, OTHER, state
 from ties.records import Words
 
