@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, OUTCOMES, agreement, doubt, held, outcome, tally
+from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, OUTCOMES, agreement_table, doubt, held, outcome, tally
 from ties.plotting.style import VERDICTS
 from ties.tables.contracts import contracts
 
@@ -37,7 +37,7 @@ def test_a_claim_that_was_not_read_is_in_no_count() -> None:
     assert held(claims, "theme")["claims"].to_dict() == {"a": 1}
     assert doubt(claims).loc["supported"].tolist() == [1, 1, 1]
     computed = pd.Series(["supported", "supported", None])
-    assert agreement(outcome(claims["verdict"]).astype("str"), computed).to_numpy().sum() == 1
+    assert agreement_table(outcome(claims["verdict"]).astype("str"), computed).to_numpy().sum() == 1
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(sorted(OUTCOMES))), min_size=1))

@@ -12,18 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.claims.rules.events_rules import net_balance
-from ties.claims.rules.findings_rules import Estimate, finding_value
+from ties.claims.rules.events_rules import net_balance_of
+from ties.claims.rules.findings_rules import finding_value
 from ties.claims.rules.rows_rules import RUNGS
 from ties.claims.rules.values_rules import trend
-from ties.claims.verdicts import LADDER, RULES, outcome_of
+from ties.claims.thresholds import LADDER, Estimate, Thresholds
+from ties.claims.verdicts import RULES
 from ties.tables.query import parse_inputs
 
 ASK = {"test": "at_least", "supported": None, "partly_supported": None, "unsupported": None}
 
 
-def ladder(test: str, *, otherwise: str = "unsupported", **thresholds: float) -> dict[str, Any]:
-    return {**ASK, "test": test, **thresholds, "otherwise": otherwise}
+def ladder(test: str, *, otherwise: str = "unsupported", **thresholds: float) -> Thresholds:
+    return Thresholds.of({**ASK, "test": test, **thresholds, "otherwise": otherwise})
 
 
 def rows(**columns: Any) -> pd.DataFrame:
@@ -113,7 +114,7 @@ SUPPLY = {"recipient": "IND", "window": 1.0, "first": 2001.0, "last": 2002.0}
 NEAR, FAR, SLIP = "supported", "contradicted", "partly_supported"
 
 # rule, inputs, thresholds, and by outcome the tables that give it
-CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, dict[str, pd.DataFrame]]]] = {
+CASES: dict[str, tuple[dict[str, Any], Thresholds, dict[str, dict[str, pd.DataFrame]]]] = {
     "change_of_balance": (
         {"day": "2025-07-01", "days": 180.0, "as_of": "2026-06-30"},
         ladder("at_least", supported=6, partly_supported=3, unsupported=-3, otherwise=FAR),
@@ -229,13 +230,13 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, dict[str, pd.Da
 )
 def test_a_rule_gives_each_of_its_outcomes(rule: str, expected: str) -> None:
     inputs, thresholds, tables = CASES[rule]
-    assert outcome_of(RULES[rule](tables[expected], **inputs), thresholds) == expected
+    assert thresholds.outcome(RULES[rule](tables[expected], **inputs)) == expected
 
 
 def test_every_outcome_that_the_data_lets_a_rule_give_has_its_case() -> None:
     rules = load("judgements/verdict_rules").dropna(subset=["rule"])
     assert set(rules["rule"]) == set(RULES) == set(CASES)
-    steps = {rule: set(part[LADDER].dropna(axis=1, how="all").columns) for rule, part in rules.groupby("rule")}
+    steps = {rule: set(part[list(LADDER)].dropna(axis=1, how="all").columns) for rule, part in rules.groupby("rule")}
     for rule, names in steps.items():
         cases = set(CASES[rule][2])
         assert {*names, "cannot_tell"} <= cases, rule
@@ -252,7 +253,7 @@ def test_every_input_of_a_rule_is_one_that_its_function_takes() -> None:
 
 def test_a_finding_without_interval_is_a_bare_number_and_one_without_value_cannot_tell() -> None:
     ask = ladder("at_least", supported=67, partly_supported=33)
-    outcomes = [outcome_of(finding_value(found(value), finding="a.share"), ask) for value in (70, 33, 5, None)]
+    outcomes = [ask.outcome(finding_value(found(value), finding="a.share")) for value in (70, 33, 5, None)]
     assert outcomes == ["supported", "partly_supported", "unsupported", "cannot_tell"]
 
 
@@ -267,14 +268,14 @@ def test_a_finding_that_no_chapter_records_is_named_and_a_word_is_refused() -> N
 def test_events_of_a_strand_are_those_whose_topic_belongs_to_it() -> None:
     mixed = pd.concat([events(3), events(-1).assign(topic="other"), events(-2).assign(topic="trade")])
     tables = {"setbacks_and_progress": mixed, "judgements/topic_strands": rows(topic=["trade"], strand=["money"])}
-    assert net_balance(tables, where="weight_1_3>=1", strand="money") == pytest.approx(1 / 5)
-    assert net_balance(tables, where="weight_1_3>=1") == 0
+    assert net_balance_of(tables, where="weight_1_3>=1", strand="money") == pytest.approx(1 / 5)
+    assert net_balance_of(tables, where="weight_1_3>=1") == 0
 
 
 @given(value=st.floats(-100, 100), width=st.floats(0, 50), wider=st.floats(0, 50))
 def test_a_wider_interval_never_decides_more(value: float, width: float, wider: float) -> None:
     ask = ladder("at_least", supported=30, partly_supported=0, unsupported=-30, otherwise=FAR)
-    near, far = (outcome_of(Estimate(value, value - w, value + w), ask) for w in (width, width + wider))
+    near, far = (ask.outcome(Estimate(value, value - w, value + w)) for w in (width, width + wider))
     assert far in (near, "cannot_tell") or (near, far) == ("supported", "partly_supported")
 
 

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties import load
-from ties.analysis.claim_tally import ORDER, agreement, kappa, outcome
+from ties.analysis.claim_tally import ORDER, agreement_table, kappa, outcome
 from ties.claims.inputs import load_inputs, tables_named
-from ties.claims.verdicts import LADDER, RULES, known_by, outcome_of, verdicts
+from ties.claims.thresholds import LADDER, Thresholds
+from ties.claims.verdicts import RULES, verdicts
+from ties.tables.as_of.known_by import known_by
 from ties.tables.query import parse_inputs
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -99,14 +101,14 @@ def test_years_that_have_not_begun_are_not_known() -> None:
 @given(value=st.floats(allow_nan=False), cut=st.floats(-1e6, 1e6), step=st.floats(0, 1e6))
 def test_a_higher_statistic_never_supports_less(value: float, cut: float, step: float) -> None:
     rule = {**RULE, "supported": cut + step, "partly_supported": cut}
-    low, high = (ORDER.index(outcome_of(v, rule)) for v in (value, value + step))
+    low, high = (ORDER.index(Thresholds.of(rule).outcome(v)) for v in (value, value + step))
     assert high <= low
 
 
 def test_no_number_is_cannot_tell_and_an_endless_wait_is_past_every_threshold() -> None:
-    rule = {**RULE, "test": "at_most"}
-    assert outcome_of(math.nan, rule) == "cannot_tell"
-    assert outcome_of(math.inf, rule) == "contradicted"
+    rule = Thresholds.of({**RULE, "test": "at_most"})
+    assert rule.outcome(math.nan) == "cannot_tell"
+    assert rule.outcome(math.inf) == "contradicted"
 
 
 def test_a_choice_of_something_that_the_rule_lacks_is_refused() -> None:
@@ -127,7 +129,7 @@ class TestRulesOfTheBook:
 
     def test_thresholds_are_in_order_and_outcomes_in_the_vocabulary(self) -> None:
         for _, rule in load("judgements/verdict_rules").dropna(subset=["rule"]).iterrows():
-            steps = rule[LADDER].dropna().astype(float).tolist()
+            steps = rule[list(LADDER)].dropna().astype(float).tolist()
             assert steps == sorted(steps, reverse=rule["test"] == "at_least"), rule["claim"]
             assert len(set(steps)) == len(steps) > 0, rule["claim"]
             assert rule["test"] in ("at_least", "at_most")
@@ -168,7 +170,7 @@ class TestRulesOfTheBook:
         rules = load("judgements/verdict_rules").dropna(subset=["rule"])
         for _, rule in rules[~rules["rule"].isin(["years_apart", "members_apart"])].iterrows():
             tried = {choice.partition("=")[0] for choice in str(rule["alternatives"]).split(" | ")}
-            given = set(rule[LADDER].dropna().index)
+            given = set(rule[list(LADDER)].dropna().index)
             single = rule["rule"] == "count_rows" and given == {"supported"} and rule["supported"] == 1
             assert single or given <= tried, (rule["claim"], given - tried)
 
@@ -212,7 +214,7 @@ def test_published_figures_decide_claims_about_figures(computed: pd.DataFrame) -
 
 def test_agreement_counts_only_what_has_both() -> None:
     read = outcome(pd.Series(["supported", "came_true", "contradicted"]))
-    counts = agreement(read, pd.Series(["supported", None, "unsupported"]))
+    counts = agreement_table(read, pd.Series(["supported", None, "unsupported"]))
     assert counts.to_numpy().sum() == 2
     assert counts.loc["contradicted", "unsupported"] == 1
 

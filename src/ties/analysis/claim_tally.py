@@ -164,7 +164,7 @@ def held(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     return groups[total > 0].sort_values(["share", "claims"], ascending=False, kind="stable")
 
 
-def agreement(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
+def agreement_table(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
     """Count the claims by the outcome that a reader gave and the one that a rule gave.
 
     Parameters
@@ -180,7 +180,7 @@ def agreement(read: pd.Series, computed: pd.Series) -> pd.DataFrame:
     Examples
     --------
     >>> read, computed = pd.Series(["supported", "contradicted"]), pd.Series(["supported", "unsupported"])
-    >>> int(agreement(read, computed).loc["contradicted", "unsupported"])
+    >>> int(agreement_table(read, computed).loc["contradicted", "unsupported"])
     1
     """
     both = computed.notna() & read.ne(NOT_READ)
@@ -195,7 +195,7 @@ def kappa(counts: pd.DataFrame) -> float:
     Parameters
     ----------
     counts : DataFrame, shape (k, k)
-        What :func:`agreement` gives.
+        What :func:`agreement_table` gives.
 
     Returns
     -------

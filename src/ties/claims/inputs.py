@@ -12,6 +12,8 @@ from ties.tables.query import parse_inputs
 
 Tables = Mapping[str, pd.DataFrame]  # what a rule is given: the evidence, by name of the table
 
+FINDINGS = "findings"  # name under which the findings of the chapters stand among the tables of a rule
+
 # tables that a rule always reads; others take theirs as an input
 ALWAYS_READ = {
     "change_of_balance": ["setbacks_and_progress"],

@@ -38,14 +38,14 @@ def rows_behind(
     >>> rows_behind(rules, {"talks": talks}, {"talks": pd.Index(["a", "b"])}, as_of="2026-06-30")["claim-01"]
     ['talks:a']
     """
-    whole = {name: table.assign(row_name=names[name].to_numpy()) for name, table in tables.items()}
-    known = {name: known_by(table, as_of) for name, table in whole.items()}
+    named = {name: table.assign(row_name=names[name].to_numpy()) for name, table in tables.items()}
+    evidence = {name: known_by(table, as_of) for name, table in named.items()}
     found = {}
     for claim, inputs in rules[["claim", "inputs"]].dropna().itertuples(index=False):
         met: set[str] = set()
         for table, where in _conditions(str(inputs)):
-            if table in known:
-                met.update(f"{table}:{name}" for name in select_rows(known[table], where)["row_name"])
+            if table in evidence:
+                met.update(f"{table}:{name}" for name in select_rows(evidence[table], where)["row_name"])
         found[str(claim)] = sorted(met)
     return pd.Series(found, dtype=object)
 

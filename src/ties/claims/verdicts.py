@@ -5,17 +5,18 @@ from __future__ import annotations
 import inspect
 import math
 from collections import UserDict
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 
+from ties.claims.claim_rule import ClaimRule
 from ties.claims.coverage import still_waiting, too_early
-from ties.claims.inputs import Tables
+from ties.claims.inputs import FINDINGS, Tables
 from ties.claims.inputs import tables_named as tables_of  # noqa: F401  (the synthesis uses it)
 from ties.claims.rules.arms_rules import ratio_of_suppliers, share_of_loss
-from ties.claims.rules.events_rules import change_of_balance, net_balance, years_of_progress
-from ties.claims.rules.findings_rules import FINDINGS, Estimate, finding_value, over_interval
+from ties.claims.rules.events_rules import change_of_balance, net_balance_of, years_of_progress
+from ties.claims.rules.findings_rules import finding_value
 from ties.claims.rules.graph_rules import share_enabled, uses_enabled
 from ties.claims.rules.rows_rules import (
     conditions_met,
@@ -27,22 +28,51 @@ from ties.claims.rules.rows_rules import (
     share_of_rows,
     years_apart,
 )
-from ties.claims.rules.values_rules import gap_to, growth, mean_of, total_of, trends_rising
+from ties.claims.rules.values_rules import gap_to, growth_of, mean_of, total_of, trends_rising
 from ties.tables.as_of.known_by import known_by
-from ties.tables.query import parse_alternatives, parse_inputs
 
+# name in judgement verdict_rules -> function
 RULES: dict[str, Callable[..., float]] = {
-    rule.__name__: rule
-    for rule in (
-        change_of_balance, conditions_met, count_rows, days_to_first, finding_value, gap_to, growth, highest_grade,
-        highest_rung, mean_of, members_apart, net_balance, ratio_of_suppliers, share_enabled, share_of_loss,
-        share_of_rows, total_of, trends_rising, uses_enabled, years_apart, years_of_progress,
-    )
-}  # fmt: skip
+    "change_of_balance": change_of_balance,
+    "conditions_met": conditions_met,
+    "count_rows": count_rows,
+    "days_to_first": days_to_first,
+    "finding_value": finding_value,
+    "gap_to": gap_to,
+    "growth": growth_of,
+    "highest_grade": highest_grade,
+    "highest_rung": highest_rung,
+    "mean_of": mean_of,
+    "members_apart": members_apart,
+    "net_balance": net_balance_of,
+    "ratio_of_suppliers": ratio_of_suppliers,
+    "share_enabled": share_enabled,
+    "share_of_loss": share_of_loss,
+    "share_of_rows": share_of_rows,
+    "total_of": total_of,
+    "trends_rising": trends_rising,
+    "uses_enabled": uses_enabled,
+    "years_apart": years_apart,
+    "years_of_progress": years_of_progress,
+}
 
-LADDER = ["supported", "partly_supported", "unsupported"]  # tried in this order
 NO_FINDINGS = pd.DataFrame(columns=["key", "value", "low", "high", "sentence"])
 SILENT = "the tables do not cover the question"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule gives; the fields are the columns that :func:`verdicts` adds."""
+
+    value: float
+    low: float
+    high: float
+    said: str
+    computed: str
+    tables: str
+    tried: int
+    kept: int
+    moved: str
 
 
 def verdicts(
@@ -78,7 +108,7 @@ def verdicts(
     DataFrame
         `rules` with ``value`` (the statistic), ``low`` and ``high`` (its interval; missing where it has none),
         ``said`` (its sentence), ``computed`` (the outcome; "cannot_tell" where the tables do not cover the question,
-        or an interval reaches too far: see :mod:`ties.claims.rules.findings_rules`), ``tables`` (those that were
+        or an interval reaches too far: see :mod:`ties.claims.thresholds`), ``tables`` (those that were
         read), ``tried`` and ``kept`` (alternatives, and how many of them leave the outcome) and ``moved`` (what the
         others give). Where only reading decides these are missing.
 
@@ -96,57 +126,16 @@ def verdicts(
     >>> verdicts(rules, talks, as_of="2026-06-30")[["said", "computed", "kept", "moved"]].values.tolist()
     [['1 calls', 'supported', 0, 'supported=2: contradicted']]
     """
-    known = {name: known_by(table, as_of) for name, table in tables.items()}
-    known[FINDINGS] = NO_FINDINGS if findings is None else findings
-    with_rule = rules[rules["rule"].notna()]
-    chosen = with_rule if others else with_rule.assign(alternatives=None)
-    found = [_one(dict(row), known, as_of) for _, row in chosen.iterrows()]
-    columns = ["value", "low", "high", "said", "computed", "tables", "tried", "kept", "moved"]
-    computed = pd.DataFrame(found, index=with_rule.index, columns=columns)
+    evidence = {name: known_by(table, as_of) for name, table in tables.items()}
+    evidence[FINDINGS] = NO_FINDINGS if findings is None else findings
+    ruled = rules[rules["rule"].notna()]
+    chosen = ruled if others else ruled.assign(alternatives=None)
+    found = [asdict(_verdict(ClaimRule.of(dict(row)), evidence, as_of)) for _, row in chosen.iterrows()]
+    computed = pd.DataFrame(found, index=ruled.index, columns=[field.name for field in fields(Verdict)])
     return rules.join(computed.astype({"tried": "Int64", "kept": "Int64"}))
 
 
-def outcome_of(value: float, rule: Mapping[str, Any]) -> str:
-    """Give the outcome of a statistic by the thresholds of its rule.
-
-    Parameters
-    ----------
-    value : float or Estimate
-        The statistic; of an estimate the whole interval counts
-        (:func:`ties.claims.rules.findings_rules.over_interval`).
-    rule : mapping
-        ``test``, the thresholds and ``otherwise``.
-
-    Returns
-    -------
-    str
-        The first outcome whose threshold is met, or else ``otherwise``; "cannot_tell" where the statistic is NaN.
-
-    Examples
-    --------
-    >>> rule = {"test": "at_most", "supported": 5, "partly_supported": 10, "unsupported": None, "otherwise": "no"}
-    >>> [outcome_of(value, rule) for value in (5, 9, 24, math.nan)]
-    ['supported', 'partly_supported', 'no', 'cannot_tell']
-    >>> outcome_of(Estimate(4, 3, 7), rule), outcome_of(Estimate(4, 3, 11), rule)
-    ('partly_supported', 'cannot_tell')
-    """
-    if math.isnan(value):
-        return "cannot_tell"
-    ends = [end for end in (value.low, value.high) if not math.isnan(end)] if isinstance(value, Estimate) else []
-    return over_interval({_step(float(number), rule) for number in (value, *ends)})
-
-
-def _step(value: float, rule: Mapping[str, Any]) -> str:
-    for name in LADDER:
-        threshold = rule[name]
-        if pd.isna(threshold):
-            continue
-        if value >= float(threshold) if rule["test"] == "at_least" else value <= float(threshold):
-            return name
-    return str(rule["otherwise"])
-
-
-class _Watched(UserDict[str, pd.DataFrame]):
+class _ReadTables(UserDict[str, pd.DataFrame]):
     """Tables that remember which of them were read."""
 
     def __init__(self, tables: Tables) -> None:
@@ -158,55 +147,47 @@ class _Watched(UserDict[str, pd.DataFrame]):
         return self.data[name]
 
 
-def _one(rule: dict[str, Any], known: Tables, as_of: str) -> list[Any]:
-    watched = _Watched(known)
-    value = _value(rule, watched, as_of)
-    computed = outcome_of(value, rule)
+def _verdict(rule: ClaimRule, tables: Tables, as_of: str) -> Verdict:
+    watched = _ReadTables(tables)
+    value = _statistic(rule, watched, as_of)
+    computed = rule.thresholds.outcome(value)
     low, high = (getattr(value, end, math.nan) for end in ("low", "high"))
-    said = _said(rule, value, low, high, watched)
-    others = {} if pd.isna(rule["alternatives"]) else parse_alternatives(str(rule["alternatives"]))
-    variants = {written: _with(rule, changes) for written, changes in others.items()}
-    results = {written: outcome_of(_value(variant, known, as_of), variant) for written, variant in variants.items()}
-    moved = "; ".join(f"{a}: {other}" for a, other in results.items() if other != computed)
-    kept = sum(other == computed for other in results.values())
-    read = ";".join(sorted(watched.read - {FINDINGS}))
-    return [float(value), low, high, said, computed, read, len(results), kept, moved]
+    outcomes = {}
+    for written, changes in rule.alternatives.items():
+        changed = rule.with_changes(changes)
+        outcomes[written] = changed.thresholds.outcome(_statistic(changed, tables, as_of))
+    moved = {written: outcome for written, outcome in outcomes.items() if outcome != computed}
+    return Verdict(
+        float(value),
+        low,
+        high,
+        _message(rule, value, low, high, tables),
+        computed,
+        ";".join(sorted(watched.read - {FINDINGS})),
+        tried=len(outcomes),
+        kept=len(outcomes) - len(moved),
+        moved="; ".join(f"{written}: {outcome}" for written, outcome in moved.items()),
+    )
 
 
-def _said(rule: Mapping[str, Any], value: float, low: float, high: float, tables: _Watched) -> str:
+def _message(rule: ClaimRule, value: float, low: float, high: float, tables: Tables) -> str:
     """Say the statistic in its sentence; a chapter that cannot tell says so in its own."""
     if math.isinf(value):
         return "none by the last day that counts"
     if not math.isnan(value):
-        return str(rule["statistic"]).format(value, low=low, high=high)
-    given = parse_inputs(str(rule["inputs"]))
-    if rule["rule"] != finding_value.__name__:
+        return rule.statistic.format(value, low=low, high=high)
+    if RULES[rule.name] is not finding_value:
         return SILENT
     found = tables[FINDINGS]
-    own = found.loc[found["key"] == given["finding"], "sentence"]
-    return str(own.iloc[0]).removesuffix(".") if len(own) else "no chapter has run"
+    sentences = found.loc[found["key"] == rule.inputs["finding"], "sentence"]
+    return str(sentences.iloc[0]).removesuffix(".") if len(sentences) else "no chapter has run"
 
 
-def _value(rule: Mapping[str, Any], tables: Tables | _Watched, as_of: str) -> float:
-    function, given = RULES[str(rule["rule"])], parse_inputs(str(rule["inputs"]))
-    if too_early(given, as_of):
+def _statistic(rule: ClaimRule, tables: Tables | _ReadTables, as_of: str) -> float:
+    function, inputs = RULES[rule.name], dict(rule.inputs)
+    if too_early(inputs, as_of):
         return math.nan
     if "as_of" in inspect.signature(function).parameters:
-        value = function(tables, **given, as_of=as_of)
-    else:
-        value = function(tables, **given)
-    thresholds = [float(rule[name]) for name in LADDER if not pd.isna(rule[name])]
-    return math.nan if still_waiting(value, given, thresholds, as_of) else value
-
-
-def _with(rule: dict[str, Any], changes: list[tuple[str, str]]) -> dict[str, Any]:
-    """Change one threshold or one input of a rule, or several inputs that go together."""
-    for name, value in changes:
-        if name in LADDER:
-            rule = {**rule, name: float(value)}
-            continue
-        given = parse_inputs(str(rule["inputs"]))
-        if name not in given:
-            raise KeyError(f"{rule['claim']}: {name!r} is neither a threshold nor an input of rule {rule['rule']!r}")
-        rule = {**rule, "inputs": " | ".join(f"{key}: {value if key == name else old}" for key, old in given.items())}
-    return rule
+        inputs["as_of"] = as_of
+    value = function(tables, **inputs)
+    return math.nan if still_waiting(value, inputs, list(rule.thresholds.steps.values()), as_of) else value

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ties.analysis.claim_tally import LABELS, NOT_READ
-from ties.claims.verdicts import LADDER, RULES
+from ties.claims.thresholds import Thresholds
+from ties.claims.verdicts import RULES
 from ties.plotting.style import VERDICTS
 from ties.tables.query import parse_inputs
 
@@ -84,23 +85,17 @@ def figure_link(figure: object) -> str:
     return f'<a href="{html.escape(address)}">{html.escape(label)}</a>.'
 
 
-def threshold(row: Mapping[str, Any]) -> str:
+def threshold_words(thresholds: Thresholds) -> str:
     """Say the thresholds of a rule in words.
-
-    Parameters
-    ----------
-    row : mapping
-        ``test``, the thresholds and ``otherwise`` of a rule.
 
     Examples
     --------
-    >>> threshold({"test": "at_most", "supported": 5.0, "partly_supported": 10.0, "unsupported": None,
-    ...            "otherwise": "contradicted"})
+    >>> threshold_words(Thresholds("at_most", {"supported": 5.0, "partly_supported": 10.0}, "contradicted"))
     'supported at 5 or less, partly supported at 10 or less, else contradicted'
     """
-    side = "more" if row["test"] == "at_least" else "less"
-    steps = [f"{LABELS[name]} at {float(row[name]):g} or {side}" for name in LADDER if not pd.isna(row[name])]
-    return ", ".join([*steps, f"else {LABELS[str(row['otherwise'])]}"])
+    side = "more" if thresholds.test == "at_least" else "less"
+    steps = [f"{LABELS[name]} at {threshold:g} or {side}" for name, threshold in thresholds.steps.items()]
+    return ", ".join([*steps, f"else {LABELS[thresholds.otherwise]}"])
 
 
 def _details(row: Mapping[str, Any]) -> str:
@@ -120,7 +115,7 @@ def _details(row: Mapping[str, Any]) -> str:
     return (
         f"<details><summary>Rule of claim {number}</summary><dl>"
         f"<dt>Statistic</dt><dd>{_text(about)} <code>{_text(row['rule'])}</code></dd>"
-        f"<dt>Thresholds</dt><dd>{_text(threshold(row))}.{law} {_text(row['reason'])}</dd>"
+        f"<dt>Thresholds</dt><dd>{_text(threshold_words(Thresholds.of(row)))}.{law} {_text(row['reason'])}</dd>"
         f"<dt>Inputs</dt><dd>{read}<ul>{given}</ul></dd>"
         f"<dt>Other choices</dt><dd>{choices}{f' These move it:<ul>{moved}</ul>' if moved else ''}</dd>"
         f"<dt>What the rule leaves out</dt><dd>{_text(row['leaves_out'])}</dd></dl></details>"

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, agreement, kappa, outcome
+from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, agreement_table, kappa, outcome
 from ties.plotting.style import GRID, INK, MUTED, VERDICTS
 from ties.records import Words
 
@@ -37,7 +37,7 @@ def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFr
     """
     read = outcome(claims.set_index("id")["verdict"]).astype("str")
     computed = verdicts.set_index("claim")["computed"].reindex(read.index)
-    counts = agreement(read, computed)
+    counts = agreement_table(read, computed)
     long = counts.reset_index().melt("read", var_name="computed", value_name="claims")
     data = long.astype({"read": "str", "computed": "str"})
     data.attrs["reading_only"] = int((read.ne(NOT_READ) & computed.isna()).sum())

@@ -1,6 +1,6 @@
 """Rules on arms imports: how wide the range of suppliers is, and who gained what another lost.
 
-Each function takes the tables and gives one number, the statistic; NaN where the tables do not cover the question.
+Inputs and result are those of every rule: see :mod:`ties.claims.rules.selection`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 import pandas as pd
 
 from ties.analysis.arms.concentration import effective_suppliers, rolling_shares
-from ties.claims.rules.rows_rules import Tables
+from ties.claims.inputs import Tables
 
 
 def ratio_of_suppliers(tables: Tables, *, recipient: str, window: float, first: float, last: float) -> float:

@@ -1,6 +1,6 @@
 """Rules that weigh events: progress against setbacks, around a day and over the years.
 
-Each function takes the tables and gives one number, the statistic; NaN where the tables do not cover the question.
+Inputs and result are those of every rule: see :mod:`ties.claims.rules.selection`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import math
 
 import pandas as pd
 
-from ties.claims.rules.rows_rules import Tables
+from ties.claims.inputs import Tables
 from ties.tables.dates import bounds
 from ties.tables.query import select_rows
 
 
-def net_balance(tables: Tables, *, where: str, strand: str = "") -> float:
+def net_balance_of(tables: Tables, *, where: str, strand: str = "") -> float:
     """Compute the net weight of progress over setbacks, as a share of all weight.
 
     Parameters
@@ -34,7 +34,7 @@ def net_balance(tables: Tables, *, where: str, strand: str = "") -> float:
     Examples
     --------
     >>> events = pd.DataFrame({"topic": "trade", "direction": ["progress", "setback"], "weight_1_3": [1, 3]})
-    >>> net_balance({"setbacks_and_progress": events}, where="topic=trade")
+    >>> net_balance_of({"setbacks_and_progress": events}, where="topic=trade")
     -0.5
     """
     events = select_rows(tables["setbacks_and_progress"], where)

@@ -1,6 +1,6 @@
 """Rules that follow the graph of enablement: what an agreement leads to.
 
-Each function takes the tables and gives one number, the statistic; NaN where the tables do not cover the question.
+Inputs and result are those of every rule: see :mod:`ties.claims.rules.selection`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 import networkx as nx
 import pandas as pd
 
-from ties.claims.rules.rows_rules import Tables
+from ties.claims.inputs import Tables
 from ties.tables.query import select_rows
 
 

@@ -1,19 +1,18 @@
 """Rules that look for rows: how many there are, what share, when the first came, which conditions are met.
 
-Each function takes the tables and gives one number, the statistic; NaN where the tables do not cover the question.
+Inputs and result are those of every rule: see :mod:`ties.claims.rules.selection`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import pandas as pd
 
+from ties.claims.inputs import Tables
+from ties.claims.rules.selection import rows_with
 from ties.tables.dates import bounds
 from ties.tables.query import select_rows
-
-Tables = Mapping[str, pd.DataFrame]
 
 # what is made where, from the finished good to the shared design; the grades of judgements/initiative_grades
 RUNGS = ["buy", "parts", "assemble", "licensed production", "co-development"]
@@ -25,10 +24,8 @@ def count_rows(tables: Tables, *, table: str, where: str, among: str = "") -> fl
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where : str
-        Name of the table, and conditions (:func:`ties.tables.query.select_rows`).
+    tables, table, where
+        The rows (:func:`~ties.claims.rules.selection.rows_with`).
     among : str, optional
         Conditions that at least one row must meet for the table to cover the question at all.
 
@@ -52,15 +49,15 @@ def share_of_rows(tables: Tables, *, table: str, where: str, among: str) -> floa
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, among, where : str
-        Name of the table, the rows that are the whole, and the conditions on them.
+    tables, table, where
+        The rows; `where` selects among those that meet `among`.
+    among : str
+        Conditions on the rows of which the share is taken.
 
     Returns
     -------
     float
-        Per cent; NaN where no row is among the whole.
+        Per cent; NaN where no row meets `among`.
 
     Examples
     --------
@@ -68,8 +65,8 @@ def share_of_rows(tables: Tables, *, table: str, where: str, among: str) -> floa
     >>> share_of_rows(links, table="links", where="state=USA", among="status=active")
     50.0
     """
-    whole = select_rows(tables[table], among)
-    return 100 * len(select_rows(whole, where)) / len(whole) if len(whole) else math.nan
+    base = select_rows(tables[table], among)
+    return 100 * len(select_rows(base, where)) / len(base) if len(base) else math.nan
 
 
 def days_to_first(tables: Tables, *, table: str, where: str, column: str, since: str) -> float:
@@ -77,10 +74,8 @@ def days_to_first(tables: Tables, *, table: str, where: str, column: str, since:
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where, column : str
-        Name of the table, conditions, and the column of dates.
+    tables, table, where, column
+        The rows, and the column of dates.
     since : str
         The day from which to count.
 
@@ -109,10 +104,8 @@ def years_apart(tables: Tables, *, table: str, where: str, column: str, year: fl
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where, column : str
-        Name of the table, conditions, and the column of dates.
+    tables, table, where, column
+        The rows, and the column of dates.
     year : float
         Calendar year that was claimed.
 
@@ -127,7 +120,7 @@ def years_apart(tables: Tables, *, table: str, where: str, column: str, year: fl
     >>> years_apart(texts, table="texts", where="id=lemoa", column="signed", year=2016)
     0.0
     """
-    dates = select_rows(tables[table], where)[column].dropna()
+    dates = rows_with(tables, table, where, column)[column]
     return abs(float(dates.min()[:4]) - year) if len(dates) else math.nan
 
 

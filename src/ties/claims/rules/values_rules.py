@@ -1,6 +1,6 @@
 """Rules that look at values: a gap to what was claimed, a mean, a total, a growth, a trend.
 
-Each function takes the tables and gives one number, the statistic; NaN where the tables do not cover the question.
+Inputs and result are those of every rule: see :mod:`ties.claims.rules.selection`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import math
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from ties.claims.rules.rows_rules import Tables
+from ties.claims.inputs import Tables
+from ties.claims.rules.selection import rows_with
 from ties.tables.dates import bounds
-from ties.tables.query import select_rows
 
 POINTS = 4  # fewer points than these are no trend
 
@@ -22,10 +22,8 @@ def gap_to(tables: Tables, *, table: str, where: str, column: str, claimed: floa
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where, column : str
-        Name of the table, conditions, and the column of values.
+    tables, table, where, column
+        The rows, and the column of values (:func:`~ties.claims.rules.selection.rows_with`).
     claimed : float
         The value that was claimed, in the unit of the column.
 
@@ -40,7 +38,7 @@ def gap_to(tables: Tables, *, table: str, where: str, column: str, claimed: floa
     >>> round(gap_to(shares, table="shares", where="supplier=RUS", column="pct", claimed=60), 1)
     23.8
     """
-    values = select_rows(tables[table], where)[column].dropna()
+    values = rows_with(tables, table, where, column)[column]
     return abs(float(values.median()) - claimed) if len(values) else math.nan
 
 
@@ -49,10 +47,8 @@ def mean_of(tables: Tables, *, table: str, where: str, column: str, last: float)
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence; the table has a column ``year``.
-    table, where, column : str
-        Name of the table, conditions, and the column of values.
+    tables, table, where, column
+        The rows, with a column ``year``, and the column of values.
     last : float
         How many of the last years.
 
@@ -67,7 +63,7 @@ def mean_of(tables: Tables, *, table: str, where: str, column: str, last: float)
     >>> mean_of(votes, table="votes", where="pair=a", column="pct", last=2)
     25.0
     """
-    values = select_rows(tables[table], where).dropna(subset=[column]).sort_values("year")[column]
+    values = rows_with(tables, table, where, column).sort_values("year")[column]
     return float(values.tail(int(last)).mean()) if len(values) >= last else math.nan
 
 
@@ -76,10 +72,8 @@ def total_of(tables: Tables, *, table: str, where: str, column: str) -> float:
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where, column : str
-        Name of the table, conditions, and the column of values.
+    tables, table, where, column
+        The rows, and the column of values (:func:`~ties.claims.rules.selection.rows_with`).
 
     Returns
     -------
@@ -92,19 +86,17 @@ def total_of(tables: Tables, *, table: str, where: str, column: str) -> float:
     >>> total_of(steps, table="steps", where="step=fielded", column="count")
     0.0
     """
-    values = select_rows(tables[table], where)[column].dropna()
+    values = rows_with(tables, table, where, column)[column]
     return float(values.sum()) if len(values) else math.nan
 
 
-def growth(tables: Tables, *, table: str, where: str, column: str) -> float:
+def growth_of(tables: Tables, *, table: str, where: str, column: str) -> float:
     """Compute the growth from the first year to the last.
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence; the table has a column ``year``.
-    table, where, column : str
-        Name of the table, conditions, and the column of values; several values of a year are averaged.
+    tables, table, where, column
+        The rows, with a column ``year``, and the column of values; several values of a year are averaged.
 
     Returns
     -------
@@ -114,10 +106,10 @@ def growth(tables: Tables, *, table: str, where: str, column: str) -> float:
     Examples
     --------
     >>> fleet = {"fleet": pd.DataFrame({"item": "ships", "year": [2020, 2024], "count": [350.0, 370.0]})}
-    >>> round(growth(fleet, table="fleet", where="item=ships", column="count"), 1)
+    >>> round(growth_of(fleet, table="fleet", where="item=ships", column="count"), 1)
     5.7
     """
-    values = select_rows(tables[table], where).dropna(subset=[column]).groupby("year")[column].mean().sort_index()
+    values = rows_with(tables, table, where, column).groupby("year")[column].mean().sort_index()
     return 100 * (float(values.iloc[-1]) / float(values.iloc[0]) - 1) if len(values) > 1 else math.nan
 
 
@@ -126,10 +118,8 @@ def trend(tables: Tables, *, table: str, where: str, column: str, value: str) ->
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where, column : str
-        Name of the table, conditions, and the column of dates by which rows are ordered.
+    tables, table, where, column
+        The rows, and the column of dates by which they are ordered.
     value : str
         A column of numbers; ``count:column`` for the length of a list separated by ``;``; ``days:start:end`` for the
         length in days, where both dates are known to the day.
@@ -150,7 +140,7 @@ def trend(tables: Tables, *, table: str, where: str, column: str, value: str) ->
     >>> round(trend(drills, table="drills", where="series=a", column="start", value="count:who"), 2)
     0.91
     """
-    rows = select_rows(tables[table], where)
+    rows = rows_with(tables, table, where, column)
     points = pd.DataFrame({"day": bounds(rows[column])["earliest"], "value": _values(rows, value)}).dropna()
     if len(points) < POINTS:
         return math.nan
@@ -164,9 +154,7 @@ def trends_rising(tables: Tables, *, table: str, where: str, column: str, values
 
     Parameters
     ----------
-    tables : mapping of str to DataFrame
-        The evidence.
-    table, where, column : str
+    tables, table, where, column
         As for :func:`trend`.
     values : str
         Measures as for :func:`trend`, separated by ``;``.
@@ -185,9 +173,10 @@ def trends_rising(tables: Tables, *, table: str, where: str, column: str, values
     >>> trends_rising(drills, table="drills", where="series=a", column="start", values="count:who;men", weak=0.3)
     50.0
     """
-    found = [trend(tables, table=table, where=where, column=column, value=value) for value in values.split(";")]
-    known = [tau for tau in found if not math.isnan(tau)]
-    return 100 * sum(tau >= weak for tau in known) / len(known) if known else math.nan
+    measures = values.split(";")
+    found = [trend(tables, table=table, where=where, column=column, value=value) for value in measures]
+    taus = [tau for tau in found if not math.isnan(tau)]
+    return 100 * sum(tau >= weak for tau in taus) / len(taus) if taus else math.nan
 
 
 def _values(rows: pd.DataFrame, value: str) -> pd.Series:
