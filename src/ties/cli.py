@@ -24,9 +24,9 @@ def check(directory: str | None) -> None:
     prints a table of counts.
     """
     from ties.tables.print_report import print_report
-    from ties.tables.validate import check as check_tables
+    from ties.tables.validate import validate_tables
 
-    report = check_tables(directory)
+    report = validate_tables(directory)
     print_report(report)
     sys.exit(0 if report.ok else 1)
 
@@ -102,7 +102,7 @@ def as_of(day: datetime, into: Path, data: Path | None) -> None:
     Prints for each table the rows that stay and those that are out, and the cells that were changed; `vintage.json`
     in the folder says by which rule. The rules are data/judgements/vintages.csv.
     """
-    from ties.tables.as_of.cut import VintageError, write_as_of
+    from ties.tables.as_of.snapshot import VintageError, write_as_of
 
     try:
         report = write_as_of(f"{day:%Y-%m-%d}", into, data)

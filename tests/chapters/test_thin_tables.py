@@ -13,7 +13,7 @@ from ties.chapters.synthesis import rules as synthesis_rules
 from ties.chapters.synthesis import tally as synthesis
 from ties.findings.record import Finding
 from ties.plotting.style import render
-from ties.tables.as_of.cut import as_of
+from ties.tables.as_of.snapshot import tables_as_of
 from ties.tables.load import load
 
 DAY = "2025-07-01"
@@ -22,7 +22,7 @@ NAMES = {"USA": "United States", "RUS": "Russia", "CHN": "China", "IND": "India"
 
 @pytest.fixture(scope="module")
 def then() -> dict[str, pd.DataFrame]:
-    return as_of(DAY)
+    return tables_as_of(DAY)
 
 
 def test_an_order_that_the_tables_lack_is_not_counted(then):

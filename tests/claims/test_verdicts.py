@@ -17,7 +17,7 @@ from ties.analysis.claim_tally import ORDER, agreement_table, kappa, outcome
 from ties.claims.inputs import load_inputs, tables_named
 from ties.claims.thresholds import LADDER, Thresholds
 from ties.claims.verdicts import RULES, verdicts
-from ties.tables.as_of.known_by import known_by
+from ties.tables.as_of.rows_as_of import rows_as_of
 from ties.tables.query import parse_inputs
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -89,13 +89,13 @@ def test_what_comes_after_the_last_day_is_not_known() -> None:
 
 def test_a_stage_of_a_deal_is_blank_before_its_day() -> None:
     deals = pd.DataFrame({"announced": ["2023-06-22", "2025"], "contracted": ["2026-08", None]})
-    known = known_by(deals, "2025-07-01")
+    known = rows_as_of(deals, "2025-07-01")
     assert known["announced"].tolist() == ["2023-06-22", "2025"]
     assert known["contracted"].isna().all()
 
 
 def test_years_that_have_not_begun_are_not_known() -> None:
-    assert known_by(pd.DataFrame({"year": pd.array([2024, 2027, None], "Int64")}), "2026-06-30")["year"].size == 2
+    assert rows_as_of(pd.DataFrame({"year": pd.array([2024, 2027, None], "Int64")}), "2026-06-30")["year"].size == 2
 
 
 @given(value=st.floats(allow_nan=False), cut=st.floats(-1e6, 1e6), step=st.floats(0, 1e6))

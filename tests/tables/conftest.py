@@ -6,13 +6,13 @@ import pytest
 
 from ties.tables.contracts import contracts
 from ties.tables.load import home
-from ties.tables.raw import RawTable, read
-from ties.tables.row_checks import CheckedTable
+from ties.tables.raw_table import RawTable, read_cells
+from ties.tables.table_checks import CheckedTable
 
 
 @cache
 def _cells(name):
-    return read(home() / f"{name}.csv", list(contracts()[name].to_schema().columns)).cells
+    return read_cells(home() / f"{name}.csv", list(contracts()[name].to_schema().columns)).cells
 
 
 @pytest.fixture(scope="session")

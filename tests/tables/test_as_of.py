@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ties.cli import main
-from ties.tables.as_of.cut import VintageError, as_of, write_as_of
-from ties.tables.as_of.cut_rules import OTHERS, RULES
-from ties.tables.as_of.dated_text import days_named, known_part, names_later
+from ties.tables.as_of.dated_text import days_named, names_later, part_before
+from ties.tables.as_of.snapshot import VintageError, tables_as_of, write_as_of
+from ties.tables.as_of.vintage_rules import OTHERS, RULES
 from ties.tables.contracts import contracts
-from ties.tables.contracts.base import facts
 from ties.tables.dates import bounds
 from ties.tables.judgements import judgement, judgements
 from ties.tables.load import load, tables
-from ties.tables.validate import check
+from ties.tables.schema.contract import table_facts
+from ties.tables.validate import validate_tables
 
 DAY = "2025-07-01"
 LAST = "2026-12-31"  # after every date of the tables, and after the years that documents are dated by
@@ -29,7 +29,7 @@ RULED = judgement("vintages")
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, pd.DataFrame]:
-    return as_of(DAY)
+    return tables_as_of(DAY)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_no_document_of_after_the_day_but_our_own_and_those_of_recast_tables(kno
 
 def test_contracts_hold_and_references_resolve(written):
     folder, report = written
-    assert check(folder).ok, [str(f) for f in check(folder).failures[:5]]
+    assert validate_tables(folder).ok, [str(f) for f in validate_tables(folder).failures[:5]]
     assert report == json.loads((folder / "vintage.json").read_text())
     assert all(counts["kept"] > 0 for name, counts in report["tables"].items() if "/" not in name)
     assert {"table", "limit"} == set(report["limits"][0])
@@ -100,22 +100,22 @@ def test_judgements_refer_to_rows_that_are_there(known):
 
 def test_the_cut_of_a_cut_is_itself(written, known):
     folder, _ = written
-    again = as_of(DAY, folder)
+    again = tables_as_of(DAY, folder)
     for name, frame in known.items():
         pd.testing.assert_frame_equal(again[name].reset_index(drop=True), frame.reset_index(drop=True))
 
 
 def test_a_day_after_everything_leaves_everything():
-    for name, frame in as_of(LAST).items():
+    for name, frame in tables_as_of(LAST).items():
         pd.testing.assert_frame_equal(frame, load(name))
 
 
 @settings(max_examples=4, deadline=None)
 @given(st.lists(st.dates(date(2012, 1, 1), date.fromisoformat(LAST)), min_size=2, max_size=2, unique=True))
 def test_rows_of_an_earlier_day_are_rows_of_a_later_one(days):
-    early, late = (as_of(str(day)) for day in sorted(days))
+    early, late = (tables_as_of(str(day)) for day in sorted(days))
     for name, contract in contracts().items():
-        keys = list(facts(contract)["keys"])
+        keys = list(table_facts(contract)["keys"])
         rows, more = (set(map(tuple, frame[name][keys].astype("str").to_numpy())) for frame in (early, late))
         assert rows <= more, name
 
@@ -158,7 +158,7 @@ def test_editions_by_hand(known):
     assert known["arms_register"]["edition"].unique().tolist() == ["2025"]
     assert known["arms_shares"]["edition"].astype(int).max() == 2025
     assert known["military_expenditure"]["year"].max() == 2024  # told on 28 April 2025
-    assert as_of("2025-04-20")["military_expenditure"]["year"].max() == 2023
+    assert tables_as_of("2025-04-20")["military_expenditure"]["year"].max() == 2023
     assert known["national_capabilities"]["year"].max() == 2016  # version 6.0
     assert known["un_voting"]["year"].max() == 2023  # the session of 2024 came with the revision of July 2025
     assert known["defence_budget_india"]["fiscal_year"].max() == "2025-26"
@@ -188,8 +188,8 @@ def test_days_in_texts_by_hand():
         "2025-07-01",
         "2023-01-01",
     ]
-    assert known_part("a; b in 2026; c", pd.Timestamp(DAY), pd.Timestamp(LAST)) == "a; c"
-    assert known_part("b in 2026.", pd.Timestamp(DAY), pd.Timestamp(LAST)) == ""
+    assert part_before("a; b in 2026; c", pd.Timestamp(DAY), pd.Timestamp(LAST)) == "a; c"
+    assert part_before("b in 2026.", pd.Timestamp(DAY), pd.Timestamp(LAST)) == ""
 
 
 def test_a_folder_with_anything_else_in_it_stays_as_it_is(tmp_path):

@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import pytest
 
-from ties.tables.contracts import contracts, words
-from ties.tables.row_checks import check_columns, check_references, check_types
-from ties.tables.typed import type_of
+from ties.tables.cell_types import type_of
+from ties.tables.contracts import contracts
+from ties.tables.schema import rule_text
+from ties.tables.table_checks import check_columns, check_references, check_types
 
 
 class Case(NamedTuple):
@@ -37,7 +38,7 @@ def cases_of(name, column, first):
     if kind == "number":
         yield from (Case(name, cell, "is not a number") for cell in ("x", "1,000", "1e3", "+1", "nan", "5 %"))
     for check in column.checks:
-        rule = words.rule(check)
+        rule = rule_text.rule_in_words(check)
         match check.name:
             case "isin":
                 yield Case(name, "no such" if kind == "string" else "77", rule)

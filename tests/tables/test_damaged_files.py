@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from ties.tables.load import home
-from ties.tables.raw import LARGEST
-from ties.tables.validate import check
+from ties.tables.raw_table import LARGEST
+from ties.tables.validate import validate_tables
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def folder(tmp_path):
 
 
 def faults(folder):
-    return [(f.row, f.column, f.rule) for f in check(folder).failures]
+    return [(f.row, f.column, f.rule) for f in validate_tables(folder).failures]
 
 
 @pytest.mark.parametrize("left", [0.25, 0.5, 0.9, 0.999])
@@ -56,7 +56,7 @@ def test_a_table_of_a_hundred_megabytes_is_refused_with_the_limit_and_never_read
     path = folder / "agreements.csv"
     with path.open("ab") as handle:
         handle.truncate(100 * 2**20)  # a hole: nothing would stop a reader from taking it into memory
-    failure, *others = check(folder).failures
+    failure, *others = validate_tables(folder).failures
     assert all("row is missing" in other.rule for other in others), "other tables refer to rows that were not read"
     assert failure.row is None
     assert failure.rule == f"file is larger than {LARGEST:,} bytes, the most that a table may have"

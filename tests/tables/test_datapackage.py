@@ -15,7 +15,7 @@ def described():
 
 def test_the_file_is_what_the_contracts_say():
     written = (home() / "datapackage.json").read_text(encoding="utf-8")
-    assert written == datapackage.text(), "stale: run python -m ties.tables.datapackage"
+    assert written == datapackage.data_package_text(), "stale: run python -m ties.tables.datapackage"
 
 
 def test_every_file_has_the_described_columns_and_no_table_is_left_out():

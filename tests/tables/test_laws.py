@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from ties.tables.contracts import contracts
-from ties.tables.row_checks import check_columns, check_laws, check_types
+from ties.tables.table_checks import check_columns, check_rows, check_types
 
 BROKEN = tomllib.loads(Path(__file__).with_name("broken_rows.toml").read_text(encoding="utf-8"))
 LAWS = {(name, law.name): law for name, contract in contracts().items() for law in contract.to_schema().checks}
@@ -29,7 +29,7 @@ def refused(under_check, table, cells):
     checked = under_check(table, cells)
     check_types(checked, schema)
     check_columns(checked, schema)
-    check_laws(checked, schema)
+    check_rows(checked, schema)
     return checked.failures
 
 
@@ -77,7 +77,7 @@ def test_a_law_that_crashes_is_reported_and_does_not_end_the_check(clean, under_
     monkeypatch.setattr(law, "_check_fn", lambda _: 1 / 0)
     checked = under_check("agreements", clean("agreements"))
     check_types(checked, schema)
-    check_laws(checked, schema)
+    check_rows(checked, schema)
     (failure,) = checked.failures
     assert failure.rule == f"law {law.name} could not be computed"
     assert "ZeroDivisionError" in failure.value

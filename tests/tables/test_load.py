@@ -5,9 +5,9 @@ import json
 import pandas as pd
 import pytest
 
+from ties.tables.cell_types import type_of
 from ties.tables.contracts import contracts
 from ties.tables.load import UndeclaredTableError, load, tables
-from ties.tables.typed import type_of
 
 TYPES = {"string": "str", "integer": "Int64", "number": "float64"}
 

@@ -15,14 +15,14 @@ from ties.tables.contracts import contracts
 from ties.tables.failures import Failure, Report, shown
 from ties.tables.load import home
 from ties.tables.print_report import print_report
-from ties.tables.raw import read
-from ties.tables.validate import check
+from ties.tables.raw_table import read_cells
+from ties.tables.validate import validate_tables
 
 COLUMNS = ["id", "name", "note"]
 
 
 def rules(path, columns=COLUMNS):
-    return [(f.row, f.column, f.rule) for f in read(path, columns).failures]
+    return [(f.row, f.column, f.rule) for f in read_cells(path, columns).failures]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def file(tmp_path):
 
 
 def test_the_shipped_tables_are_sound_and_counted():
-    report = check()
+    report = validate_tables()
     assert report.failures == []
     assert [row["table"] for row in report.counts] == list(contracts())
     counts = {row["table"]: row for row in report.counts}
@@ -82,7 +82,7 @@ def test_a_row_after_a_cell_of_two_lines_keeps_the_line_an_editor_shows(file):
 @given(content=st.binary(max_size=300))
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_content_of_a_file_ends_in_a_traceback(file, content):
-    table = read(file(content), COLUMNS)
+    table = read_cells(file(content), COLUMNS)
     assert list(table.cells.columns) == [c for c in COLUMNS if c in table.cells.columns]
 
 
@@ -96,7 +96,7 @@ def test_no_cell_ends_the_check_in_a_traceback(data, overlay):
     cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(st.text(max_size=12))
     lines[row] = ",".join(cells)
     folder = overlay(name, ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass"))
-    assert all(isinstance(failure, Failure) for failure in check(folder).failures)
+    assert all(isinstance(failure, Failure) for failure in validate_tables(folder).failures)
 
 
 def test_all_faults_of_a_folder_are_printed_and_the_status_is_one(overlay):
@@ -140,32 +140,32 @@ def test_a_terminal_shows_failures_as_a_table_and_cell_text_is_never_markup(over
 
 def test_a_missing_folder_is_named():
     with pytest.raises(NotADirectoryError, match="no-such"):
-        check("no-such")
+        validate_tables("no-such")
 
 
 def test_a_table_without_rows_and_a_missing_table_are_failures(overlay, tmp_path, monkeypatch):
     header = (home() / "claims.csv").read_text(encoding="utf-8").splitlines()[0] + "\n"
-    assert [f.rule for f in check(overlay("claims", header)).failures] == ["table has no rows"]
+    assert [f.rule for f in validate_tables(overlay("claims", header)).failures] == ["table has no rows"]
     monkeypatch.setattr("ties.tables.validate.home", lambda: tmp_path)
-    assert ("deals.csv", "table is missing") in {(f.file, f.rule) for f in check().failures}
+    assert ("deals.csv", "table is missing") in {(f.file, f.rule) for f in validate_tables().failures}
 
 
 def test_references_of_an_overlay_resolve_in_it_and_in_the_tables_it_leaves(overlay):
     new = "zzz-source,A title,A paper,2026-11,https://example.org/a,primary\n"
     row = "aaa,2026-10-01,call,Call,,IND;USA,Talks,zzz-source,high,\n"
     folder = overlay("dialogues", lambda text: text + row)
-    assert [(f.column, f.rule, f.value) for f in check(folder).failures if f.column == "sources"] == [
+    assert [(f.column, f.rule, f.value) for f in validate_tables(folder).failures if f.column == "sources"] == [
         ("sources", "not in sources.id", "zzz-source")
     ]
     overlay("sources", lambda text: text + new)
-    assert check(folder).failures == []
+    assert validate_tables(folder).failures == []
 
 
 def test_an_overlay_may_not_drop_a_row_that_a_table_in_place_refers_to(overlay):
     def drop(text):
         return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("mq9b-2024,"))
 
-    (failure, *rest) = check(overlay("deals", drop)).failures
+    (failure, *rest) = validate_tables(overlay("deals", drop)).failures
     assert (failure.file, failure.column, failure.value) == ("deals.csv", "id", "mq9b-2024")
     assert "fms_notifications.deal" in failure.rule
     assert rest == []
@@ -176,7 +176,7 @@ def test_order_and_composite_keys_are_checked(overlay):
         lines = text.splitlines(keepends=True)
         return "".join([*lines[:3], lines[1], *lines[3:]])
 
-    failures = check(overlay("arms_transfers", twice)).failures
+    failures = validate_tables(overlay("arms_transfers", twice)).failures
     assert (4, "key is not unique (line 2 has it too)") in {(f.row, f.rule) for f in failures}
     assert (4, "rows out of order; sort by these") in {(f.row, f.rule) for f in failures}
 
@@ -201,7 +201,7 @@ def test_high_confidence_needs_a_primary_source_or_two_origins(cited, sound, cle
     folder = overlay("sources", f"{header}\n{rows}{rest}")
     ids = ";".join(f"a{n}" for n in range(len(cited)))
     overlay("dialogues", lambda text: text + f"zzz,2026-12-01,call,Call,,IND;USA,Talks,{ids},high,\n")
-    found = {f.rule for f in check(folder).failures if f.file == "dialogues.csv"}
+    found = {f.rule for f in validate_tables(folder).failures if f.file == "dialogues.csv"}
     assert found == (set() if sound else {"high needs a primary source, or secondary ones of two origins"})
 
 

@@ -31,8 +31,8 @@ def describe(run: Run) -> dict[str, Any]:
     from ties.tables import catalogue
     from ties.tables.contracts import contracts
 
-    pages = {f"{name.replace('_', '-')}.md": catalogue.page(name, run.data) for name in contracts()}
-    pages |= {"index.md": catalogue.index(run.data), "judgements.md": judgement_page.page(run.data)}
+    pages = {f"{name.replace('_', '-')}.md": catalogue.table_page(name, run.data) for name in contracts()}
+    pages |= {"index.md": catalogue.catalogue_index(run.data), "judgements.md": judgement_page.page(run.data)}
     return {"titles": {name: str(one.Config.title) for name, one in contracts().items()}, "pages": pages}
 
 

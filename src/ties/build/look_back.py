@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ties.project.chapter_config import FOLLOWS, Chapter
-from ties.tables.as_of.cut import write_as_of
+from ties.tables.as_of.snapshot import write_as_of
 
 
 def settings_as_of(chapters: Mapping[str, Chapter], day: str) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def tables_as_of(day: str, folder: Path, data: Path | None = None) -> Path:
     Raises
     ------
     VintageError, ValueError
-        See :func:`ties.tables.as_of.cut.write_as_of`.
+        See :func:`ties.tables.as_of.snapshot.write_as_of`.
     """
     into = folder / day
     write_as_of(day, into, data)

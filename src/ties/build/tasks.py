@@ -144,9 +144,9 @@ def _path(path: Path) -> PathNode:
 
 def _check_tables(run: Run, sound: Path, described: Path) -> str:
     from ties.book import data_pages
-    from ties.tables.validate import check
+    from ties.tables.validate import validate_tables
 
-    reports = [check(), *([check(run.data)] if run.data else [])]
+    reports = [validate_tables(), *([validate_tables(run.data)] if run.data else [])]
     failures = [str(failure) for report in reports for failure in report.failures]
     if failures:
         raise TablesError("\n".join(failures))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ties.tables.as_of.known_by import known_by
+from ties.tables.as_of.rows_as_of import rows_as_of
 from ties.tables.query import parse_inputs, select_rows
 
 
@@ -39,7 +39,7 @@ def rows_behind(
     ['talks:a']
     """
     named = {name: table.assign(row_name=names[name].to_numpy()) for name, table in tables.items()}
-    evidence = {name: known_by(table, as_of) for name, table in named.items()}
+    evidence = {name: rows_as_of(table, as_of) for name, table in named.items()}
     found = {}
     for claim, inputs in rules[["claim", "inputs"]].dropna().itertuples(index=False):
         met: set[str] = set()

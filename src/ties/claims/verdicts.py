@@ -29,7 +29,7 @@ from ties.claims.rules.rows_rules import (
     years_apart,
 )
 from ties.claims.rules.values_rules import gap_to, growth_of, mean_of, total_of, trends_rising
-from ties.tables.as_of.known_by import known_by
+from ties.tables.as_of.rows_as_of import rows_as_of
 
 # name in judgement verdict_rules -> function
 RULES: dict[str, Callable[..., float]] = {
@@ -126,7 +126,7 @@ def verdicts(
     >>> verdicts(rules, talks, as_of="2026-06-30")[["said", "computed", "kept", "moved"]].values.tolist()
     [['1 calls', 'supported', 0, 'supported=2: contradicted']]
     """
-    evidence = {name: known_by(table, as_of) for name, table in tables.items()}
+    evidence = {name: rows_as_of(table, as_of) for name, table in tables.items()}
     evidence[FINDINGS] = NO_FINDINGS if findings is None else findings
     ruled = rules[rules["rule"].notna()]
     chosen = ruled if others else ruled.assign(alternatives=None)

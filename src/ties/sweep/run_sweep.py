@@ -246,9 +246,9 @@ def _check_tables(root: Path, data: Path | None) -> None:
     sound = root / "_build" / "sweeps" / "tables-are-sound"
     if sound.is_file() and digest in sound.read_text(encoding="utf-8").split():
         return
-    from ties.tables.validate import check
+    from ties.tables.validate import validate_tables
 
-    reports = [check(), *([check(data)] if data else [])]
+    reports = [validate_tables(), *([validate_tables(data)] if data else [])]
     failures = [str(failure) for report in reports for failure in report.failures]
     if failures:
         raise SweepError("\n".join(failures))

@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from ties.tables.contracts import contracts, words
-from ties.tables.contracts.base import Contract, clock, facts, order
-from ties.tables.contracts.checks import SEPARATOR
+from ties.tables.cell_types import type_of
+from ties.tables.contracts import contracts
 from ties.tables.failures import visible
 from ties.tables.load import load
-from ties.tables.typed import type_of
+from ties.tables.schema import rule_text
+from ties.tables.schema.cell_checks import SEPARATOR
+from ties.tables.schema.contract import Contract, period_columns, sort_columns, table_facts
 
 FIRST_ROWS, FIRST_COLUMNS, PUBLISHERS, LONGEST = 5, 6, 5, 90
 SPECIAL = re.compile(r"([!\"#$&*+<=>@\[\\\]^_`{|}~])")
@@ -31,7 +32,7 @@ THEMES = {
 }
 
 
-def page(name: str, data: str | Path | None = None) -> str:
+def table_page(name: str, data: str | Path | None = None) -> str:
     """Write the page of one table.
 
     Parameters
@@ -54,7 +55,7 @@ def page(name: str, data: str | Path | None = None) -> str:
 
     Examples
     --------
-    >>> page("agreements").splitlines()[0]
+    >>> table_page("agreements").splitlines()[0]
     '# Defence agreements'
     """
     contract, frame = contracts()[name], load(name, data)
@@ -74,7 +75,7 @@ def page(name: str, data: str | Path | None = None) -> str:
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def index(data: str | Path | None = None) -> str:
+def catalogue_index(data: str | Path | None = None) -> str:
     """Write the page that lists all tables.
 
     Parameters
@@ -89,7 +90,7 @@ def index(data: str | Path | None = None) -> str:
 
     Examples
     --------
-    >>> "[Defence agreements](agreements.md)" in index()
+    >>> "[Defence agreements](agreements.md)" in catalogue_index()
     True
     """
     known = contracts()
@@ -107,22 +108,22 @@ def index(data: str | Path | None = None) -> str:
                 f"`{name}`",
                 f"{len(frames[name]):,}",
                 _period(contract, frames[name]),
-                escape(facts(contract)["licence"].title),
+                escape_markdown(table_facts(contract)["licence"].title),
             )
             for name, contract in known.items()
-            if facts(contract)["theme"] == theme
+            if table_facts(contract)["theme"] == theme
         ]
         if lines:
             parts += [f"## {heading}", _table(("Table", "Name", "Rows", "Period", "Terms of use"), lines)]
     return "\n\n".join(parts) + "\n"
 
 
-def escape(value: object) -> str:
+def escape_markdown(value: object) -> str:
     r"""Write a value as text of one line of MyST Markdown that nothing can read as markup.
 
     Examples
     --------
-    >>> escape("<b>{ref}`x`</b> | $a$\n# b")
+    >>> escape_markdown("<b>{ref}`x`</b> | $a$\n# b")
     '\\<b\\>\\{ref\\}\\`x\\`\\</b\\> \\| \\$a\\$ \\# b'
     """
     return SPECIAL.sub(r"\\\1", visible(" ".join(str(value).split())))
@@ -141,31 +142,33 @@ def _code(text: str) -> str:
 
 
 def _facts(contract: type[Contract], frame: pd.DataFrame) -> str:
-    about = facts(contract)
+    about = table_facts(contract)
     lines = [
         ("Chapter", THEMES[about["theme"]]),
         ("Rows and columns", f"{len(frame):,} and {frame.shape[1]}"),
         ("Period covered", _period(contract, frame)),
         ("Key", _names(about["keys"])),
-        ("Sorted by", _names(order(contract))),
+        ("Sorted by", _names(sort_columns(contract))),
         ("Edition", _edition(about["edition"], frame)),
         ("How sure", _counts(frame)),
-        ("Terms of use", f"[{escape(about['licence'].title)}]({about['licence'].path})"),
+        ("Terms of use", f"[{escape_markdown(about['licence'].title)}]({about['licence'].path})"),
     ]
     return _table(("Property", "Value"), [(label, text) for label, text in lines if text])
 
 
 def _period(contract: type[Contract], frame: pd.DataFrame) -> str:
     times = pd.concat(
-        [frame[column].dropna().astype("str") for column in clock(contract)] or [pd.Series(dtype="str")]
+        [frame[column].dropna().astype("str") for column in period_columns(contract)] or [pd.Series(dtype="str")]
     )
-    return f"{escape(times.min())} to {escape(times.max())}" if len(times) else ""
+    return f"{escape_markdown(times.min())} to {escape_markdown(times.max())}" if len(times) else ""
 
 
 def _edition(column: str | None, frame: pd.DataFrame) -> str:
     if column is None:
         return ""
-    editions = ", ".join(escape(edition) for edition in sorted(frame[column].dropna().astype("str").unique()))
+    editions = ", ".join(
+        escape_markdown(edition) for edition in sorted(frame[column].dropna().astype("str").unique())
+    )
     return f"{editions}: compare only rows of one edition"
 
 
@@ -187,7 +190,10 @@ def _download(name: str) -> str:
 
 def _columns(contract: type[Contract]) -> str:
     columns = contract.to_schema().columns.items()
-    rows = [(f"`{name}`", _type(column), escape(column.description), _allowed(column)) for name, column in columns]
+    rows = [
+        (f"`{name}`", _type(column), escape_markdown(column.description), _allowed(column))
+        for name, column in columns
+    ]
     return _table(("Column", "Type", "What it holds", "Allowed"), rows)
 
 
@@ -195,7 +201,7 @@ def _type(column: pa.Column) -> str:
     role = column.metadata or {}
     kind = type_of(column)
     name = role["kind"] if kind == "string" else {"integer": "whole number", "number": "number"}[kind]
-    return f"{name}, {escape(role['unit'])}" if role["unit"] else name
+    return f"{name}, {escape_markdown(role['unit'])}" if role["unit"] else name
 
 
 def _allowed(column: pa.Column) -> str:
@@ -204,23 +210,23 @@ def _allowed(column: pa.Column) -> str:
     rules = [
         *(["required"] if not column.nullable else []),
         *(["unique"] if column.unique else []),
-        *(escape(words.rule(check)) for check in column.checks if check.name != "day"),
+        *(escape_markdown(rule_text.rule_in_words(check)) for check in column.checks if check.name != "calendar_day"),
     ]
     if role.get("references"):
         table, _, target = role["references"].partition(".")
-        condition = f", where `{role['when'][0]}` is {escape(role['when'][1])}" if role["when"] else ""
+        condition = f", where `{role['when'][0]}` is {escape_markdown(role['when'][1])}" if role["when"] else ""
         rules.append(f"found in [{table}]({table.replace('_', '-')}.md), column `{target}`{condition}")
     return "; ".join(rules)
 
 
 def _rules(contract: type[Contract]) -> str:
     """List what a row or the table must keep to, beyond its single columns."""
-    keys = facts(contract)["keys"]
-    rules = [f"no two rows have the same {_names(keys)}", f"rows are sorted by {_names(order(contract))}"]
+    keys = table_facts(contract)["keys"]
+    rules = [f"no two rows have the same {_names(keys)}", f"rows are sorted by {_names(sort_columns(contract))}"]
     columns = contract.to_schema().columns
     if {"sources", "confidence"} <= set(columns):
         rules.append("a row of high confidence cites a primary source, or secondary ones of two origins")
-    laws = [f"a row is refused if it {escape(law.error)}" for law in contract.to_schema().checks]
+    laws = [f"a row is refused if it {escape_markdown(law.error)}" for law in contract.to_schema().checks]
     return "\n".join(f"- {rule}" for rule in [*rules, *laws])
 
 
@@ -233,13 +239,15 @@ def _sources(frame: pd.DataFrame, sources: pd.DataFrame) -> str:
     rows = cited.drop_duplicates(["index", "publisher"])["publisher"].value_counts()
     rows = rows.sort_index().sort_values(ascending=False, kind="stable").head(PUBLISHERS)
     lead = f"The rows cite {cited['id'].nunique():,} documents ({text}), listed in [sources](sources.md)."
-    return f"{lead}\n\n{_table(('Publisher', 'Rows that cite it'), [(escape(p), f'{n:,}') for p, n in rows.items()])}"
+    cited_by = [(escape_markdown(publisher), f"{count:,}") for publisher, count in rows.items()]
+    return f"{lead}\n\n{_table(('Publisher', 'Rows that cite it'), cited_by)}"
 
 
 def _first_rows(frame: pd.DataFrame) -> str:
     shown = frame.iloc[:FIRST_ROWS, :FIRST_COLUMNS].astype("object")
     rows = [
-        tuple("" if pd.isna(value) else escape(_cut(value)) for value in row) for row in shown.itertuples(index=False)
+        tuple("" if pd.isna(value) else escape_markdown(_cut(value)) for value in row)
+        for row in shown.itertuples(index=False)
     ]
     return _table([f"`{name}`" for name in shown], rows)
 

@@ -17,11 +17,11 @@ from typing import Any
 
 import pandera.pandas as pa
 
+from ties.tables.cell_types import type_of
 from ties.tables.contracts import contracts
-from ties.tables.contracts.base import Contract, clock, facts, order
-from ties.tables.contracts.checks import SEPARATOR
 from ties.tables.load import home
-from ties.tables.typed import type_of
+from ties.tables.schema.cell_checks import SEPARATOR
+from ties.tables.schema.contract import Contract, period_columns, sort_columns, table_facts
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 CONSTRAINTS = {
@@ -35,7 +35,7 @@ CONSTRAINTS = {
 }
 
 
-def describe() -> dict[str, Any]:
+def data_package() -> dict[str, Any]:
     """Describe all tables as a data package.
 
     Returns
@@ -48,7 +48,7 @@ def describe() -> dict[str, Any]:
 
     Examples
     --------
-    >>> [r["path"] for r in describe()["resources"] if r["name"] == "agreements"]
+    >>> [r["path"] for r in data_package()["resources"] if r["name"] == "agreements"]
     ['agreements.csv']
     """
     return {
@@ -69,13 +69,13 @@ def describe() -> dict[str, Any]:
     }
 
 
-def text() -> str:
+def data_package_text() -> str:
     """Give the content of ``datapackage.json`` as it is written."""
-    return json.dumps(describe(), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(data_package(), indent=1, ensure_ascii=False) + "\n"
 
 
 def _resource(contract: type[Contract]) -> dict[str, Any]:
-    about, schema = facts(contract), contract.to_schema()
+    about, schema = table_facts(contract), contract.to_schema()
     columns = schema.columns.items()
     keys = list(about["keys"])
     named = all(not schema.columns[key].nullable for key in keys)
@@ -85,8 +85,8 @@ def _resource(contract: type[Contract]) -> dict[str, Any]:
         # a part of the key that may be empty rules out the standard's primary key; it is unique all the same
         **({"primaryKey": keys} if named else {"uniqueKeys": [keys]}),
         "foreignKeys": [_foreign_key(str(n), c) for n, c in columns if _is_foreign_key(c)],
-        "period": list(clock(contract)),
-        "order": list(order(contract)),
+        "period": list(period_columns(contract)),
+        "order": list(sort_columns(contract)),
     }
     if about["edition"]:
         described["edition"] = about["edition"]
@@ -152,4 +152,4 @@ def _foreign_key(name: str, column: pa.Column) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    (home() / "datapackage.json").write_text(text(), encoding="utf-8")
+    (home() / "datapackage.json").write_text(data_package_text(), encoding="utf-8")

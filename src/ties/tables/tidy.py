@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from ties.tables.cell_types import convert, type_of
 from ties.tables.contracts import contracts
-from ties.tables.contracts.base import Contract, order
 from ties.tables.load import home
-from ties.tables.typed import convert, type_of
+from ties.tables.schema.contract import Contract, sort_columns
 
 
 def tidy(cells: pd.DataFrame, contract: type[Contract]) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def tidy(cells: pd.DataFrame, contract: type[Contract]) -> pd.DataFrame:
     if unknown:
         raise ValueError(f"{schema.name}: not in the contract: {', '.join(sorted(unknown))}")
     ordered = cells.reindex(columns=list(schema.columns), fill_value="")
-    by = {name: convert(ordered[name], type_of(schema.columns[name]))[0] for name in order(contract)}
+    by = {name: convert(ordered[name], type_of(schema.columns[name]))[0] for name in sort_columns(contract)}
     place = pd.DataFrame(by).sort_values(list(by), na_position="last", kind="stable").index
     return ordered.loc[place]
 

@@ -9,19 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from ties.tables.contracts import contracts
-from ties.tables.contracts.base import Contract, clock, facts, order
-from ties.tables.contracts.checks import SEPARATOR
 from ties.tables.failures import Failure, Report, shown
 from ties.tables.load import home
-from ties.tables.raw import read
-from ties.tables.row_checks import (
+from ties.tables.raw_table import read_cells
+from ties.tables.schema.cell_checks import SEPARATOR
+from ties.tables.schema.contract import Contract, period_columns, sort_columns, table_facts
+from ties.tables.table_checks import (
     CheckedTable,
     check_columns,
     check_confidence,
     check_keys,
-    check_laws,
     check_order,
     check_references,
+    check_rows,
     check_types,
     origins,
 )
@@ -30,7 +30,7 @@ from ties.tables.row_checks import (
 BESIDE = {"datapackage.json", "judgements", "README.md", "LICENSE", "LICENSE.md", "vintage.json"}
 
 
-def check(directory: str | Path | None = None) -> Report:
+def validate_tables(directory: str | Path | None = None) -> Report:
     """Check a folder of tables.
 
     Parameters
@@ -52,7 +52,7 @@ def check(directory: str | Path | None = None) -> Report:
 
     Examples
     --------
-    >>> check().ok
+    >>> validate_tables().ok
     True
     """
     folder = Path(directory).resolve() if directory else home()
@@ -73,7 +73,7 @@ def check(directory: str | Path | None = None) -> Report:
     def text_of(table: str) -> pd.DataFrame:
         path = (folder if table in present else home()) / f"{table}.csv"
         columns = _columns(known[table])
-        return read(path, columns).cells if path.is_file() else pd.DataFrame(columns=columns, dtype="str")
+        return read_cells(path, columns).cells if path.is_file() else pd.DataFrame(columns=columns, dtype="str")
 
     @cache
     def named(table: str, column: str) -> set[str]:
@@ -97,16 +97,16 @@ def _columns(contract: type[Contract]) -> list[str]:
 
 def _check_table(folder: Path, contract: type[Contract], named: Callable[[str, str], set[str]]) -> CheckedTable:
     schema = contract.to_schema()
-    table = CheckedTable(contract, read(folder / f"{schema.name}.csv", list(schema.columns)))
+    table = CheckedTable(contract, read_cells(folder / f"{schema.name}.csv", list(schema.columns)))
     if table.raw.cells.empty:
         if not any(failure.row is None for failure in table.failures):  # a file that was not read may have rows
             table.fail(None, "", "table has no rows", "")
         return table
     check_types(table, schema)
     check_columns(table, schema)
-    check_laws(table, schema)
-    check_keys(table, facts(contract)["keys"])
-    check_order(table, order(contract))
+    check_rows(table, schema)
+    check_keys(table, table_facts(contract)["keys"])
+    check_order(table, sort_columns(contract))
     check_references(table, schema, named)
     return table
 
@@ -140,7 +140,7 @@ def _elements(cells: set[str]) -> set[str]:
 def _count(table: CheckedTable) -> dict[str, object]:
     """Count rows, columns and sources, and give the first and last date or year."""
     cells = table.raw.cells
-    dated = [c for c in clock(table.contract) if c in cells]
+    dated = [c for c in period_columns(table.contract) if c in cells]
     times = pd.concat([cells[c][cells[c] != ""] for c in dated]) if dated else pd.Series(dtype="str")
     return {
         "table": str(table.contract.Config.name),

@@ -24,7 +24,7 @@ def value(frame, column, **at):
 def test_a_file_is_told_by_its_content_and_is_of_one_format_only(make, form):
     content = make[form]()
     unnamed = Content("download", content.data)
-    assert [other.name for other in FORMATS if other.sniff(unnamed)] == [form]
+    assert [other.name for other in FORMATS if other.recognises(unnamed)] == [form]
 
 
 def test_variants_of_a_format_are_told_too(make):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ties.tables.importers import content as content_module
-from ties.tables.importers.content import Content, members, take, unpacked
+from ties.tables.importers.content import Content, decompress, members, read_content
 from ties.tables.importers.overlay import import_file
 from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.importers.registry import FORMATS, formats
@@ -88,9 +88,9 @@ def test_too_many_members_and_twins_are_refused(monkeypatch):
 def test_a_packed_file_that_bursts_is_stopped(monkeypatch):
     monkeypatch.setattr(content_module, "LARGEST", 10_000)
     with pytest.raises(ImportRefusedError, match="unpacks to more"):
-        unpacked(Content("x.RData", gzip.compress(b"0" * 20_000)))
+        decompress(Content("x.RData", gzip.compress(b"0" * 20_000)))
     with pytest.raises(ImportRefusedError, match="cut short"):
-        unpacked(Content("x.RData", gzip.compress(b"0123" * 200)[:-12]))
+        decompress(Content("x.RData", gzip.compress(b"0123" * 200)[:-12]))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -143,9 +143,9 @@ def test_a_file_that_is_too_large_or_no_file_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(content_module, "LARGEST", 10)
     (tmp_path / "x").write_bytes(b"0" * 11)
     with pytest.raises(ImportRefusedError, match="larger than"):
-        take(tmp_path / "x")
+        read_content(tmp_path / "x")
     with pytest.raises(ImportRefusedError, match="not a file"):
-        take(tmp_path)
+        read_content(tmp_path)
 
 
 CELLS = st.sampled_from(
@@ -160,7 +160,7 @@ def read_or_refuse(form, content):
     with contextlib.suppress(ImportRefusedError, RecursionError, MemoryError, OverflowError):
         formats()[form].read(content, None)
     with contextlib.suppress(ImportRefusedError):
-        formats()[form].sniff(content)
+        formats()[form].recognises(content)
 
 
 @HARD

@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ties.cli import main
+from ties.tables.cell_types import convert
 from ties.tables.importers import overlay, sipri_tiv
 from ties.tables.importers.content import Content
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure
-from ties.tables.importers.overlay import as_text, import_file, merged, write
+from ties.tables.importers.country_lookup import Names
+from ties.tables.importers.number_cells import parse_number
+from ties.tables.importers.overlay import as_text, import_file, merged, write_cells
 from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.importers.registry import FORMATS, formats
 from ties.tables.load import home, load
-from ties.tables.typed import convert
-from ties.tables.validate import check
+from ties.tables.validate import validate_tables
 
 
 def files(folder):
@@ -30,9 +30,9 @@ def test_all_formats_into_one_folder_keep_every_contract(make, tmp_path):
     names = set()
     for form in FORMATS:
         tables = merged(form.read(make[form.name](), None), tmp_path)
-        write(tables, tmp_path)
+        write_cells(tables, tmp_path)
         names |= set(tables)
-    assert check(tmp_path).failures == []
+    assert validate_tables(tmp_path).failures == []
     assert set(files(tmp_path)) == {f"{name}.csv" for name in names}
 
 
@@ -250,9 +250,9 @@ def test_what_is_written_as_a_tiv_table_is_read_back(make, volumes):
     made = make["sipri-tiv"](rows=rows)
     if not want:
         with pytest.raises(ImportRefusedError, match="no figures"):
-            sipri_tiv.read_present(made)
+            sipri_tiv.read_tiv_present(made)
         return
-    read = sipri_tiv.read_present(made).tables["arms_imports_total"]
+    read = sipri_tiv.read_tiv_present(made).tables["arms_imports_total"]
     assert dict(zip(zip(read["recipient"], read["year"], strict=True), read["tiv_m"], strict=True)) == want
 
 
@@ -268,7 +268,7 @@ def test_a_number_written_as_a_cell_is_the_same_number(value):
 @given(st.text(max_size=12))
 def test_a_cell_is_a_number_missing_or_refused(text):
     try:
-        read = figure(text, row=1)
+        read = parse_number(text, row=1)
     except ImportRefusedError as refusal:
         place = refusal.row
     else:

@@ -9,8 +9,8 @@ import rdata
 
 from ties.tables.importers import delimited
 from ties.tables.importers.content import Content
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure
+from ties.tables.importers.country_lookup import Names
+from ties.tables.importers.number_cells import parse_number
 from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.importers.registry import detect, formats
 
@@ -53,7 +53,7 @@ def test_a_file_saved_another_way_reads_the_same(make, form, saved):
 def test_a_format_is_told_where_the_first_bytes_end_within_a_character(make, pad):
     text = make["us-census"](csv=True).data.decode() + "\n" + "x" * pad + "é" * 40_000
     content = Content("c.csv", b"\xef\xbb\xbf" + text.encode())
-    assert delimited.read(content, "year", "CTY_CODE", head=True) is not None
+    assert delimited.read_delimited(content, "year", "CTY_CODE", head=True) is not None
 
 
 NUMBERS = ["1,5", "1 234[a]", "12.3*", "1.234.567", "1'234", "12.3 (est.)", "$5", "5%", "1e31"]
@@ -70,8 +70,8 @@ def test_a_number_with_more_to_it_is_refused_with_its_place(make, cell):
     ("cell", "value"), [("—", None), ("–", None), ("(12.3)", 12.3), ("−3", -3), ("2023.0", 2023)]
 )
 def test_marks_of_missing_figures_and_estimates(cell, value):
-    assert figure(cell).value == value
-    assert figure(cell).bracketed == cell.startswith("(")
+    assert parse_number(cell).value == value
+    assert parse_number(cell).bracketed == cell.startswith("(")
 
 
 def test_an_export_without_its_day_is_read_where_the_edition_is_given(make):

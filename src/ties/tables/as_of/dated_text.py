@@ -51,7 +51,7 @@ def names_later(text: str, after: pd.Timestamp, until: pd.Timestamp) -> bool:
     return any(after < day <= until for day in days_named(text))
 
 
-def known_part(text: str, after: pd.Timestamp, until: pd.Timestamp) -> str:
+def part_before(text: str, after: pd.Timestamp, until: pd.Timestamp) -> str:
     """Leave out the clauses of a text that name a later day.
 
     Parameters
@@ -68,7 +68,7 @@ def known_part(text: str, after: pd.Timestamp, until: pd.Timestamp) -> str:
 
     Examples
     --------
-    >>> known_part("Ordered in 2021; five by December 2025", pd.Timestamp("2025-07-01"), pd.Timestamp("2026-11-30"))
+    >>> part_before("Ordered in 2021; five by December 2025", pd.Timestamp("2025-07-01"), pd.Timestamp("2026-11-30"))
     'Ordered in 2021'
     """
     clauses = CLAUSE.split(text)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ties.tables.contracts.base import Contract
+    from ties.tables.schema.contract import Contract
 
 
 @cache
@@ -32,7 +32,7 @@ def contracts() -> dict[str, type[Contract]]:
     >>> contracts()["agreements"].Config.title
     'Defence agreements'
     """
-    from ties.tables.contracts.base import Contract
+    from ties.tables.schema.contract import Contract
 
     found: dict[str, type[Contract]] = {}
     for module in pkgutil.iter_modules(__path__):

@@ -15,11 +15,11 @@ import pandas as pd
 
 from ties.tables.importers import delimited
 from ties.tables.importers.content import Content
+from ties.tables.importers.country_lookup import Names
 from ties.tables.importers.delimited import Delimited
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure, whole
-from ties.tables.importers.reading import ImportRefusedError, Reading, source
-from ties.tables.importers.trade import trade_rows
+from ties.tables.importers.number_cells import parse_number, parse_whole
+from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
+from ties.tables.importers.trade_flows import trade_rows
 
 WHOLE, NUMBERED = re.compile(r"^(\d+)\.0+$"), re.compile(r"[0-9]{1,3}")
 ADDRESS = "https://comtradeplus.un.org/"
@@ -62,17 +62,17 @@ LEGACY = Layout(
 )  # fmt: skip
 
 
-def sniff_present(content: Content) -> bool:
+def is_comtrade_present(content: Content) -> bool:
     """Say whether a file is of the present site."""
-    return delimited.read(content, *_needed(PRESENT), head=True) is not None
+    return delimited.read_delimited(content, *_needed(PRESENT), head=True) is not None
 
 
-def sniff_legacy(content: Content) -> bool:
+def is_comtrade_legacy(content: Content) -> bool:
     """Say whether a file is of the site to 2022."""
-    return delimited.read(content, *_needed(LEGACY), head=True) is not None
+    return delimited.read_delimited(content, *_needed(LEGACY), head=True) is not None
 
 
-def read_present(content: Content, edition: str | None = None) -> Reading:
+def read_comtrade_present(content: Content, edition: str | None = None) -> Reading:
     """Read a file of the present site.
 
     Parameters
@@ -95,8 +95,8 @@ def read_present(content: Content, edition: str | None = None) -> Reading:
     return _read(content, PRESENT, edition)
 
 
-def read_legacy(content: Content, edition: str | None = None) -> Reading:
-    """Read a file of the site to 2022; see :func:`read_present`.
+def read_comtrade_legacy(content: Content, edition: str | None = None) -> Reading:
+    """Read a file of the site to 2022; see :func:`read_comtrade_present`.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def _needed(layout: Layout) -> tuple[str, ...]:
 
 
 def _read(content: Content, layout: Layout, edition: str | None) -> Reading:
-    table = delimited.read(content, *_needed(layout))
+    table = delimited.read_delimited(content, *_needed(layout))
     if table is None:
         raise ImportRefusedError("is not a file of UN Comtrade", content.name)
     names = Names("comtrade", codes=True)
@@ -143,7 +143,7 @@ def _read(content: Content, layout: Layout, edition: str | None) -> Reading:
     trade = trade_rows(flows, f"UN Comtrade, edition {named}", names.left_out).assign(
         sources=identity, confidence="high"
     )
-    described = source(identity, title, "United Nations Statistics Division", named, ADDRESS)
+    described = source_row(identity, title, "United Nations Statistics Division", named, ADDRESS)
     return Reading(
         named, {"trade": trade}, {"trade": ("country", "partner", "period", "reporter")}, described, names.left_out
     )
@@ -164,7 +164,7 @@ def _country(cell: dict[str, str], side: tuple[str, str, str], names: Names, row
 def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, str, int, str, float, int]]:
     sides = (layout.reporter, layout.partner)
     optional = (layout.period, *layout.totals, *filter(None, [layout.frequency]), *layout.reporter, *layout.partner)
-    places = delimited.columns(table, *_needed(layout), optional=optional)
+    places = delimited.find_columns(table, *_needed(layout), optional=optional)
     for side in sides:
         if not set(side) & set(places):
             raise ImportRefusedError("column is missing", " or ".join(side), row=table.header.line)
@@ -188,8 +188,8 @@ def _flows(table: Delimited, layout: Layout, names: Names) -> list[tuple[str, st
         if kind not in FLOWS or not annual or not total:
             names.left_out["line that is not an annual total of exports or imports"] += 1
             continue
-        at = whole(cell[layout.year], row=record.line, column=layout.year)
-        value = figure(cell[layout.value], row=record.line, column=layout.value).value
+        at = parse_whole(cell[layout.year], row=record.line, column=layout.year)
+        value = parse_number(cell[layout.value], row=record.line, column=layout.value).value
         if at is None:
             raise ImportRefusedError("has no year", row=record.line, column=layout.year)
         code, area = (cell.get(name, "") for name in layout.partner[:2])

@@ -41,7 +41,7 @@ class Content:
         return self.is_zip and any(name == "xl/workbook.xml" for name in _names(self))
 
 
-def take(path: str | Path) -> Content:
+def read_content(path: str | Path) -> Content:
     """Read a file whole.
 
     Raises
@@ -91,7 +91,7 @@ def members(archive: Content) -> list[Content]:
     return found
 
 
-def unpacked(content: Content) -> bytes:
+def decompress(content: Content) -> bytes:
     """Give the bytes of a file that may be packed with gzip, bzip2 or xz.
 
     Raises

@@ -12,9 +12,9 @@ import pandas as pd
 
 from ties.tables.importers import delimited
 from ties.tables.importers.content import Content, members
-from ties.tables.importers.names import Names, keep_present
-from ties.tables.importers.numbers import figure, whole
-from ties.tables.importers.reading import ImportRefusedError, Reading, source
+from ties.tables.importers.country_lookup import Names, keep_present
+from ties.tables.importers.number_cells import parse_number, parse_whole
+from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
 
 NEEDED = ("ccode", "year", "cinc", "milex", "milper", "irst", "tpop", "upop")
 ENERGY = ("pec", "energy")
@@ -29,12 +29,12 @@ POUNDS = 1913
 TOO_URBAN = "more people in cities than people, in the original"
 
 
-def sniff(content: Content) -> bool:
+def is_capabilities(content: Content) -> bool:
     """Say whether a file holds national material capabilities, or is an archive of one that does."""
-    return any(delimited.read(part, *NEEDED, head=True) is not None for part in _parts(content))
+    return any(delimited.read_delimited(part, *NEEDED, head=True) is not None for part in _parts(content))
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_capabilities(content: Content, edition: str | None = None) -> Reading:
     """Read national material capabilities.
 
     Parameters
@@ -55,17 +55,17 @@ def read(content: Content, edition: str | None = None) -> Reading:
     ImportRefusedError
         If the file is not of this data set, does not say its version, or holds what is not understood.
     """
-    found = [part for part in _parts(content) if delimited.read(part, *NEEDED, head=True) is not None]
+    found = [part for part in _parts(content) if delimited.read_delimited(part, *NEEDED, head=True) is not None]
     # the archive of a version holds the full file and an abridged one; the full one names the parts too
     if not found:
         raise ImportRefusedError("is not the table of national material capabilities", content.name)
     part = min(found, key=lambda one: ("abridged" not in one.name.lower(), one.name))
-    table = delimited.read(part, *NEEDED)
+    table = delimited.read_delimited(part, *NEEDED)
     assert table is not None
     named = edition or _version(part.name) or _version(content.name)
     if named is None:
         raise ImportRefusedError("name of the file does not say the version; give it as the edition", content.name)
-    places = delimited.columns(table, *NEEDED, optional=ENERGY)
+    places = delimited.find_columns(table, *NEEDED, optional=ENERGY)
     names = Names("cow")
     rows = []
     for record in table.records:
@@ -76,11 +76,11 @@ def read(content: Content, edition: str | None = None) -> Reading:
                 f"line has {len(record.cells)} cells, the header {len(table.header.cells)}", row=record.line
             )
         cell = {name: record.cells[place] for name, place in places.items()}
-        at = whole(cell["year"], row=record.line, column="year")
+        at = parse_whole(cell["year"], row=record.line, column="year")
         if at is None:
             raise ImportRefusedError("has no year", row=record.line, column="year")
         match = names.find(cell["ccode"], year=at, row=record.line, column="ccode")
-        cinc = figure(cell["cinc"], row=record.line, column="cinc").value
+        cinc = parse_number(cell["cinc"], row=record.line, column="cinc").value
         if match.code is None or cinc is None or cinc == MISSING:
             continue
         row: dict[str, object] = {
@@ -89,7 +89,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
         }  # fmt: skip
         for short, column in COLUMNS.items():
             if short in cell:
-                value = figure(cell[short], row=record.line, column=short).value
+                value = parse_number(cell[short], row=record.line, column=short).value
                 row[column] = None if value is None or value == MISSING else round(value)
         if at <= POUNDS and row["milex_thousand_usd"] is not None:
             row |= {"milex_thousand_usd": None, "note": "Military spending is in pounds and left out"}
@@ -106,7 +106,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     frame["note"] = frame["note"].where(~more, (frame["note"] + f"; {TOO_URBAN}").str.strip("; "))
     frame = frame.assign(edition=named, sources=identity, confidence=more.map({True: "medium", False: "high"}))
     title = f"National Material Capabilities, version {named} ({frame['year'].min()}-{frame['year'].max()})"
-    described = source(identity, title, "Correlates of War Project", "", ADDRESS)
+    described = source_row(identity, title, "Correlates of War Project", "", ADDRESS)
     return Reading(named, {"national_capabilities": frame}, {"national_capabilities": ()}, described, names.left_out)
 
 

@@ -101,7 +101,7 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
         yield Record(line, cells)
 
 
-def read(content: Content, *columns: str, head: bool = False) -> Delimited | None:
+def read_delimited(content: Content, *columns: str, head: bool = False) -> Delimited | None:
     """Read a file whose header has certain columns, whatever stands above it and whichever delimiter it uses.
 
     Parameters
@@ -134,7 +134,7 @@ def read(content: Content, *columns: str, head: bool = False) -> Delimited | Non
     return None
 
 
-def columns(table: Delimited, *names: str, optional: tuple[str, ...] = ()) -> dict[str, int]:
+def find_columns(table: Delimited, *names: str, optional: tuple[str, ...] = ()) -> dict[str, int]:
     """Find columns by their heading, in any order and case.
 
     Raises

@@ -29,15 +29,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ties.tables.cell_types import type_of
 from ties.tables.contracts import contracts
 from ties.tables.failures import Report
-from ties.tables.importers.content import take
+from ties.tables.importers.content import read_content
 from ties.tables.importers.reading import ImportRefusedError, Reading
 from ties.tables.importers.registry import detect
 from ties.tables.load import home, load
 from ties.tables.tidy import tidy
-from ties.tables.typed import type_of
-from ties.tables.validate import check
+from ties.tables.validate import validate_tables
 
 DECIMALS = 9
 OLD = "old"
@@ -90,7 +90,7 @@ def import_file(path: str | Path, into: str | Path, *, name: str = "auto", editi
     folder = Path(into).absolute()
     if folder.resolve() == home() or folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ImportRefusedError("is not a folder for an overlay", folder.name)
-    content = take(path)
+    content = read_content(path)
     form = detect(content, name)
     try:
         reading = form.read(content, edition)
@@ -108,8 +108,8 @@ def import_file(path: str | Path, into: str | Path, *, name: str = "auto", editi
             shutil.copytree(folder, new, symlinks=True)
         else:
             new.mkdir()
-        write(tables, new)
-        report = check(new)
+        write_cells(tables, new)
+        report = validate_tables(new)
         if not report.ok:
             raise ImportCheckError(report)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def merged(reading: Reading, folder: str | Path | None = None) -> dict[str, pd.D
     return joined
 
 
-def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+def write_cells(tables: dict[str, pd.DataFrame], folder: Path) -> None:
     """Write tables of text into a folder; a link of that name is replaced, not followed."""
     for name, cells in tables.items():
         path = folder / f"{name}.csv"

@@ -70,12 +70,12 @@ class Reading:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def source(identity: str, title: str, publisher: str, published: str, url: str) -> pd.DataFrame:
+def source_row(identity: str, title: str, publisher: str, published: str, url: str) -> pd.DataFrame:
     """Describe the document that imported rows cite: one row of table ``sources``, primary.
 
     Examples
     --------
-    >>> source("x-1", "X", "P", "2024", "https://example.org")["kind"].item()
+    >>> source_row("x-1", "X", "P", "2024", "https://example.org")["kind"].item()
     'primary'
     """
     return pd.DataFrame([[identity, title, publisher, published, url, "primary"]], columns=SOURCE)

@@ -27,47 +27,59 @@ class Format(NamedTuple):
 
     name: str
     title: str
-    sniff: Callable[[Content], bool]
+    recognises: Callable[[Content], bool]
     read: Callable[[Content, str | None], Reading]
 
 
 FORMATS = (
     Format(
         "sipri-tiv", "SIPRI arms transfers, TIV table of the present site (CSV)",
-        sipri_tiv.sniff_present, sipri_tiv.read_present,
+        sipri_tiv.is_tiv_present, sipri_tiv.read_tiv_present,
     ),
     Format(
         "sipri-tiv-legacy", "SIPRI arms transfers, TIV table of the site to 2022 (CSV)",
-        sipri_tiv.sniff_legacy, sipri_tiv.read_legacy,
+        sipri_tiv.is_tiv_legacy, sipri_tiv.read_tiv_legacy,
     ),
-    Format("sipri-register", "SIPRI arms transfers, trade register (CSV)", sipri_register.sniff, sipri_register.read),
+    Format(
+        "sipri-register", "SIPRI arms transfers, trade register (CSV)",
+        sipri_register.is_register, sipri_register.read_register,
+    ),
     Format(
         "sipri-deliveries", "SIPRI arms transfers, register by delivery year (CSV)",
-        sipri_deliveries.sniff, sipri_deliveries.read,
+        sipri_deliveries.is_deliveries, sipri_deliveries.read_deliveries,
     ),
-    Format("sipri-milex", "SIPRI military expenditure (workbook)", sipri_milex.sniff, sipri_milex.read),
+    Format("sipri-milex", "SIPRI military expenditure (workbook)", sipri_milex.is_milex, sipri_milex.read_milex),
     Format(
         "world-bank-csv", "World Bank, download of a country or an indicator (CSV, also zipped)",
-        world_bank_csv.sniff, world_bank_csv.read,
+        world_bank_csv.is_world_bank_csv, world_bank_csv.read_world_bank_csv,
     ),
     Format(
         "world-bank-json", "World Bank, answer of the API, version 1 or 2 (JSON)",
-        world_bank_json.sniff, world_bank_json.read,
+        world_bank_json.is_world_bank_json, world_bank_json.read_world_bank_json,
     ),
     Format(
         "un-ideal-points", "UN General Assembly, ideal points (CSV, Stata)",
-        un_ideal_points.sniff, un_ideal_points.read,
+        un_ideal_points.is_ideal_points, un_ideal_points.read_ideal_points,
     ),
-    Format("un-votes", "UN General Assembly, roll calls (R data, CSV)", un_votes.sniff, un_votes.read),
-    Format("comtrade", "UN Comtrade, present site (CSV)", comtrade.sniff_present, comtrade.read_present),
-    Format("comtrade-legacy", "UN Comtrade, site to 2022 (CSV)", comtrade.sniff_legacy, comtrade.read_legacy),
+    Format(
+        "un-votes", "UN General Assembly, roll calls (R data, CSV)",
+        un_votes.is_roll_calls, un_votes.read_roll_calls,
+    ),
+    Format(
+        "comtrade", "UN Comtrade, present site (CSV)",
+        comtrade.is_comtrade_present, comtrade.read_comtrade_present,
+    ),
+    Format(
+        "comtrade-legacy", "UN Comtrade, site to 2022 (CSV)",
+        comtrade.is_comtrade_legacy, comtrade.read_comtrade_legacy,
+    ),
     Format(
         "cow-capabilities", "Correlates of War, national material capabilities (CSV, also zipped)",
-        cow_capabilities.sniff, cow_capabilities.read,
+        cow_capabilities.is_capabilities, cow_capabilities.read_capabilities,
     ),
     Format(
         "us-census", "US Census Bureau, trade in goods by country (workbook, CSV)",
-        us_census.sniff, us_census.read,
+        us_census.is_us_trade, us_census.read_us_trade,
     ),
 )  # fmt: skip
 
@@ -106,7 +118,7 @@ def detect(content: Content, name: str = "auto") -> Format:
         if name not in formats():
             raise ImportRefusedError(f"no format of this name; there are: auto, {', '.join(formats())}", name)
         return formats()[name]
-    found = [form for form in FORMATS if form.sniff(content)]
+    found = [form for form in FORMATS if form.recognises(content)]
     if not found:
         raise ImportRefusedError(
             "format is not known; it can be named, and `ties import --help` lists them", content.name

@@ -10,12 +10,12 @@ import re
 
 import pandas as pd
 
-from ties.tables.importers import delimited, sipri
+from ties.tables.importers import delimited, sipri_shared
 from ties.tables.importers.content import Content
-from ties.tables.importers.editions import edition_of
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure, whole
+from ties.tables.importers.country_lookup import Names
+from ties.tables.importers.number_cells import parse_number, parse_whole
 from ties.tables.importers.reading import ImportRefusedError, Reading
+from ties.tables.importers.release_dates import edition_of
 
 NEEDED = ("Supplier", "Recipient", "Delivery year", "TIV delivery values")
 FLAGS = ("Numbers delivered is estimate", "Delivery year is estimate")
@@ -24,12 +24,12 @@ ESTIMATED = "includes numbers or years of delivery that SIPRI estimates"
 COLUMNS = ["recipient", "supplier", "year", "tiv_m", "note"]
 
 
-def sniff(content: Content) -> bool:
+def is_deliveries(content: Content) -> bool:
     """Say whether a file is a register by delivery year."""
-    return delimited.read(content, *NEEDED, head=True) is not None
+    return delimited.read_delimited(content, *NEEDED, head=True) is not None
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_deliveries(content: Content, edition: str | None = None) -> Reading:
     """Read a register by delivery year.
 
     Parameters
@@ -49,10 +49,10 @@ def read(content: Content, edition: str | None = None) -> Reading:
     ImportRefusedError
         If the file is not such a register, or holds what is not understood.
     """
-    table = delimited.read(content, *NEEDED)
+    table = delimited.read_delimited(content, *NEEDED)
     if table is None:
         raise ImportRefusedError("is not a register by delivery year", content.name)
-    places = delimited.columns(table, *NEEDED, optional=FLAGS)
+    places = delimited.find_columns(table, *NEEDED, optional=FLAGS)
     lines = [" ".join(line.cells) for line in table.preamble]
     names = Names("sipri")
     width, last = len(table.header.cells), max(places.values())
@@ -63,8 +63,8 @@ def read(content: Content, edition: str | None = None) -> Reading:
         if len(record.cells) <= last or any(record.cells[width:]):
             raise ImportRefusedError(f"line has {len(record.cells)} cells, the header {width}", row=record.line)
         cell = {name: record.cells[place] for name, place in places.items()}
-        at = whole(cell["Delivery year"], row=record.line, column="Delivery year")
-        volume = figure(cell["TIV delivery values"], row=record.line, column="TIV delivery values").value
+        at = parse_whole(cell["Delivery year"], row=record.line, column="Delivery year")
+        volume = parse_number(cell["TIV delivery values"], row=record.line, column="TIV delivery values").value
         if at is None:
             raise ImportRefusedError("has no year of delivery", row=record.line, column="Delivery year")
         recipient = names.find(cell["Recipient"], row=record.line, column="Recipient")
@@ -80,7 +80,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     everyone = parties is not None and parties[1].casefold().startswith("all")
     totals = transfers.drop(columns="supplier") if everyone else pd.DataFrame()
     named, made = edition_of(lines, int(transfers["year"].max()), edition)
-    return sipri.reading(transfers, totals, named, made, names.left_out, whole=everyone)
+    return sipri_shared.deliveries_reading(transfers, totals, named, made, names.left_out, whole=everyone)
 
 
 def _is_yes(cell: str, row: int, column: str) -> bool:

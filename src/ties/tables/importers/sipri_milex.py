@@ -16,9 +16,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from ties.tables.importers.content import Content
-from ties.tables.importers.names import Names, keep_present
-from ties.tables.importers.numbers import figure, year
-from ties.tables.importers.reading import ImportRefusedError, Reading, source
+from ties.tables.importers.country_lookup import Names, keep_present
+from ties.tables.importers.number_cells import parse_number, parse_year
+from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
 from ties.tables.importers.workbook import Cell, Sheet, sheets
 
 CURRENT, SHARE = re.compile(r"current us(?:\s?\$|d)", re.IGNORECASE), re.compile(r"share of gdp", re.IGNORECASE)
@@ -46,7 +46,7 @@ class Sample(NamedTuple):
     at: int
 
 
-def sniff(content: Content) -> bool:
+def is_milex(content: Content) -> bool:
     """Say whether a file is the workbook of the military expenditure database."""
     if not content.is_workbook:
         return False
@@ -54,7 +54,7 @@ def sniff(content: Content) -> bool:
     return any(CURRENT.fullmatch(n.strip()) for n in names) and any(CONSTANT.fullmatch(n.strip()) for n in names)
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_milex(content: Content, edition: str | None = None) -> Reading:
     """Read the workbook.
 
     Parameters
@@ -113,7 +113,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     version = re.search(r"_v(\d+(?:\.\d+)*)", content.name)
     first = min(sample.year for sample in (*current, *constant, *shares))
     title = f"SIPRI Military Expenditure Database {first}-{last}" + (f", v{version[1]}" if version else "")
-    described = source(f"sipri-milex-{named}", title, "SIPRI", named, ADDRESS)
+    described = source_row(f"sipri-milex-{named}", title, "SIPRI", named, ADDRESS)
     return Reading(named, {"military_expenditure": rows}, {"military_expenditure": ()}, described, left_out)
 
 
@@ -130,7 +130,7 @@ def _figures(sheet: Sheet, names: Names) -> list[Sample]:
     if place is None:
         raise ImportRefusedError("no cell of the first column says Country", sheet=sheet.name)
     header = sheet.rows[place]
-    years = {n: at for n, cell in enumerate(header) if (at := year(cell.text)) is not None}
+    years = {n: at for n, cell in enumerate(header) if (at := parse_year(cell.text)) is not None}
     if not years or len(set(years.values())) < len(years):
         raise ImportRefusedError("header has no years, or one twice", sheet=sheet.name, row=place + 1)
     noted = next((n for n, cell in enumerate(header) if cell.text.casefold() == "notes"), None)
@@ -142,7 +142,7 @@ def _figures(sheet: Sheet, names: Names) -> list[Sample]:
             if values:
                 raise ImportRefusedError("line has figures and no country", sheet=sheet.name, row=number)
             continue
-        read = {at: figure(c.value, sheet=sheet.name, row=number, column=str(at)) for at, c in known.items()}
+        read = {at: parse_number(c.value, sheet=sheet.name, row=number, column=str(at)) for at, c in known.items()}
         if all(f.value is None for f in read.values()):
             continue
         notes = row[noted].text if noted is not None else ""

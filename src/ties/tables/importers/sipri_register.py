@@ -13,14 +13,14 @@ import unicodedata
 
 import pandas as pd
 
-from ties.tables.contracts.arms_register import is_product, years_in_range
-from ties.tables.importers import delimited, sipri
+from ties.tables.contracts.arms_register_tables import is_product, years_in_range
+from ties.tables.importers import delimited, sipri_shared
 from ties.tables.importers.content import Content
+from ties.tables.importers.country_lookup import Names
 from ties.tables.importers.delimited import Delimited, Record
-from ties.tables.importers.editions import edition_of
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure, whole
+from ties.tables.importers.number_cells import parse_number, parse_whole
 from ties.tables.importers.reading import ImportRefusedError, Reading
+from ties.tables.importers.release_dates import edition_of
 from ties.tables.judgements import judgement
 from ties.tables.load import load
 
@@ -40,12 +40,12 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def sniff(content: Content) -> bool:
+def is_register(content: Content) -> bool:
     """Say whether a file is a trade register."""
-    return delimited.read(content, *NEEDED, head=True) is not None
+    return delimited.read_delimited(content, *NEEDED, head=True) is not None
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_register(content: Content, edition: str | None = None) -> Reading:
     """Read a trade register.
 
     Parameters
@@ -65,10 +65,10 @@ def read(content: Content, edition: str | None = None) -> Reading:
     ImportRefusedError
         If the file is not a register, or holds what is not understood.
     """
-    table = delimited.read(content, *NEEDED)
+    table = delimited.read_delimited(content, *NEEDED)
     if table is None:
         raise ImportRefusedError("is not a trade register", content.name)
-    places = delimited.columns(table, *NEEDED, optional=("Comments",))
+    places = delimited.find_columns(table, *NEEDED, optional=("Comments",))
     flags = {name: places[name] + 1 for name in FLAGGED if table.header.cells[places[name] + 1] == ""}
     names = Names("sipri")
     deals: list[tuple[object, ...]] = []
@@ -92,7 +92,11 @@ def read(content: Content, edition: str | None = None) -> Reading:
         frame[column] = frame[column].astype("Int64")
     tables = {"arms_register": _carried(_weighed(_worded(frame.drop(columns="former"))))}
     return Reading(
-        named, tables, {"arms_register": ("recipient", "supplier")}, sipri.at_source(named, made), names.left_out
+        named,
+        tables,
+        {"arms_register": ("recipient", "supplier")},
+        sipri_shared.at_source(named, made),
+        names.left_out,
     )
 
 
@@ -129,7 +133,7 @@ def _deal(cell: dict[str, str], doubt: set[str], line: int, names: Names) -> tup
     """Make a row of one record; None where a side of the deal is left out."""
     recipient = names.find(cell["Recipient"], row=line, column="Recipient")
     supplier = names.find(cell["Supplier"], row=line, column="Supplier")
-    order = whole(cell["Year of order"], row=line, column="Year of order")
+    order = parse_whole(cell["Year of order"], row=line, column="Year of order")
     if order is None:
         raise ImportRefusedError("has no year of order", row=line, column="Year of order")
     if cell["Status"].casefold() not in STATUS:
@@ -138,14 +142,16 @@ def _deal(cell: dict[str, str], doubt: set[str], line: int, names: Names) -> tup
         if not cell[text] or cell[text][0] in "=@":
             raise ImportRefusedError("is empty or looks like a formula", cell[text], row=line, column=text)
     # nobody orders nothing: a zero, like an empty cell, is a number not yet known
-    ordered = whole(cell["Number ordered"], row=line, column="Number ordered") or None
-    delivered = whole(cell["Number delivered"], row=line, column="Number delivered") or 0
-    unit = figure(cell["SIPRI TIV per unit"], row=line, column="SIPRI TIV per unit").value or None
+    ordered = parse_whole(cell["Number ordered"], row=line, column="Number ordered") or None
+    delivered = parse_whole(cell["Number delivered"], row=line, column="Number delivered") or 0
+    unit = parse_number(cell["SIPRI TIV per unit"], row=line, column="SIPRI TIV per unit").value or None
     total, moved = (
-        figure(cell[name], row=line, column=name).value
+        parse_number(cell[name], row=line, column=name).value
         for name in ("SIPRI TIV for total order", "SIPRI TIV of delivered weapons")
     )
-    years = [whole(part, row=line, column="Year(s) of delivery") for part in cell["Year(s) of delivery"].split(";")]
+    years = [
+        parse_whole(part, row=line, column="Year(s) of delivery") for part in cell["Year(s) of delivery"].split(";")
+    ]
     if recipient.code is None or supplier.code is None:
         return None
     if recipient.code == supplier.code:

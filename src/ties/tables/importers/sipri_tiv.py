@@ -12,13 +12,13 @@ import re
 
 import pandas as pd
 
-from ties.tables.importers import delimited, sipri
+from ties.tables.importers import delimited, sipri_shared
 from ties.tables.importers.content import Content
+from ties.tables.importers.country_lookup import Names
 from ties.tables.importers.delimited import Delimited, Record
-from ties.tables.importers.editions import edition_of
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure, year
+from ties.tables.importers.number_cells import parse_number, parse_year
 from ties.tables.importers.reading import ImportRefusedError, Reading
+from ties.tables.importers.release_dates import edition_of
 
 TITLE = re.compile(
     r"TIV of arms (exports from|imports to|imports by|exports by) (.+?),? \d{4}\s*[-–]\s*\d{4}", re.IGNORECASE
@@ -28,17 +28,17 @@ ALL = ("all", "all countries", "the world", "world", "all suppliers", "all recip
 COLUMNS = ["recipient", "supplier", "year", "tiv_m", "note"]
 
 
-def sniff_present(content: Content) -> bool:
+def is_tiv_present(content: Content) -> bool:
     """Say whether a file is a table of the present site."""
     return _present(content, head=True) is not None
 
 
-def sniff_legacy(content: Content) -> bool:
+def is_tiv_legacy(content: Content) -> bool:
     """Say whether a file is a table of the site to 2022."""
     return _legacy(content, head=True) is not None
 
 
-def read_present(content: Content, edition: str | None = None) -> Reading:
+def read_tiv_present(content: Content, edition: str | None = None) -> Reading:
     """Read a table of the present site.
 
     Parameters
@@ -67,7 +67,7 @@ def read_present(content: Content, edition: str | None = None) -> Reading:
     return _read(table, edition, imports=direction == "recipient", rows_are=direction, other=other)
 
 
-def read_legacy(content: Content, edition: str | None = None) -> Reading:
+def read_tiv_legacy(content: Content, edition: str | None = None) -> Reading:
     """Read a table of the site to 2022.
 
     Parameters
@@ -101,7 +101,9 @@ def read_legacy(content: Content, edition: str | None = None) -> Reading:
 def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str, other: str | None) -> Reading:
     if other is None and rows_are == "supplier":
         raise ImportRefusedError("totals of exports have no table here; bring imports, or the table of one country")
-    years = {n: value for n, cell in enumerate(table.header.cells[1:], start=1) if (value := year(cell)) is not None}
+    years = {
+        n: value for n, cell in enumerate(table.header.cells[1:], start=1) if (value := parse_year(cell)) is not None
+    }
     if not years:
         raise ImportRefusedError("header has no years", row=table.header.line)
     names = Names("sipri")
@@ -125,10 +127,10 @@ def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str
         assert match is not None
         for place, at in years.items():
             cell = record.cells[place] if place < len(record.cells) else ""
-            volume, bracketed = figure(cell, row=record.line, column=str(at))
+            volume, bracketed = parse_number(cell, row=record.line, column=str(at))
             if volume is None or match.code is None:
                 continue
-            note = "; ".join([*([sipri.SMALL] if volume == 0 else []), *(["estimate"] if bracketed else [])])
+            note = "; ".join([*([sipri_shared.SMALL] if volume == 0 else []), *(["estimate"] if bracketed else [])])
             if is_total or partner is None:
                 totals.append((match.code, "", at, volume, note))
             elif rows_are == "recipient":
@@ -139,7 +141,7 @@ def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str
     if not given:
         raise ImportRefusedError("table has no figures")
     named, made = edition_of([_line(line) for line in table.preamble], max(row[2] for row in given), edition)
-    return sipri.reading(
+    return sipri_shared.deliveries_reading(
         pd.DataFrame(rows, columns=COLUMNS),
         pd.DataFrame(totals, columns=COLUMNS).drop(columns="supplier"),
         named,
@@ -151,7 +153,7 @@ def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str
 
 def _present(content: Content, *, head: bool = False) -> Delimited | None:
     for direction in ("Recipient", "Supplier"):
-        table = delimited.read(content, direction, "Sum total years", head=head)
+        table = delimited.read_delimited(content, direction, "Sum total years", head=head)
         if table is not None and table.header.cells[0].casefold() == direction.casefold():
             return table
     return None
@@ -164,7 +166,8 @@ def _legacy(content: Content, *, head: bool = False) -> Delimited | None:
     for delimiter in delimited.DELIMITERS:
         lines = delimited.records(delimited.decode(data, cut=head), delimiter)
         place = next(
-            (n for n, line in enumerate(lines) if line.cells[1:] and not line.cells[0] and year(line.cells[1])), None
+            (n for n, line in enumerate(lines) if line.cells[1:] and not line.cells[0] and parse_year(line.cells[1])),
+            None,
         )
         if place is not None and any(TITLE.search(_line(line)) for line in lines[:place]):
             return Delimited(lines[:place], lines[place], lines[place + 1 :])

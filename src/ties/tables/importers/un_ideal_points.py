@@ -18,10 +18,10 @@ from pandas.io.stata import StataReader
 
 from ties.tables.importers import delimited
 from ties.tables.importers.content import Content
-from ties.tables.importers.editions import MONTHS, month_in_name
-from ties.tables.importers.names import Names, keep_present
-from ties.tables.importers.numbers import figure
-from ties.tables.importers.reading import ImportRefusedError, Reading, source
+from ties.tables.importers.country_lookup import Names, keep_present
+from ties.tables.importers.number_cells import parse_number
+from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
+from ties.tables.importers.release_dates import MONTHS, month_in_name
 
 FOUNDED = 1945
 ADDRESS = "https://doi.org/10.7910/DVN/LEJUQZ"
@@ -35,7 +35,7 @@ ON_ALL = "The only estimate of this edition, on all votes"
 DECIMALS = 6
 
 
-def sniff(content: Content) -> bool:
+def is_ideal_points(content: Content) -> bool:
     """Say whether a file holds ideal points."""
     if content.data.startswith(STATA):
         return b"idealpoint" in content.head.lower()
@@ -43,7 +43,7 @@ def sniff(content: Content) -> bool:
     return table is not None and any(_plain(cell).startswith("idealpoint") for cell in table.header.cells)
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_ideal_points(content: Content, edition: str | None = None) -> Reading:
     """Read ideal points.
 
     Parameters
@@ -106,13 +106,13 @@ def read(content: Content, edition: str | None = None) -> Reading:
     title = (
         "United Nations General Assembly ideal point estimates (Bailey, Strezhnev and Voeten), release of " + named
     )
-    described = source(identity, title, "Harvard Dataverse", named, ADDRESS)
+    described = source_row(identity, title, "Harvard Dataverse", named, ADDRESS)
     return Reading(named, {"un_voting": frame}, {"un_voting": ()}, described, names.left_out)
 
 
 def _csv(content: Content, *, head: bool = False) -> delimited.Delimited | None:
     for period in ("session", "year"):
-        table = delimited.read(content, "ccode", period, head=head)
+        table = delimited.read_delimited(content, "ccode", period, head=head)
         if table is not None:
             return table
     return None
@@ -158,12 +158,12 @@ def _plain(name: str) -> str:
 
 
 def _number(value: object, row: int, column: str) -> float | None:
-    found = figure(value, row=row, column=column).value
+    found = parse_number(value, row=row, column=column).value
     return None if found is None else round(found, DECIMALS)
 
 
 def _whole(value: object, row: int, column: str) -> int | None:
-    found = figure(value, row=row, column=column).value
+    found = parse_number(value, row=row, column=column).value
     if found is None:
         return None
     if not math.isclose(found, round(found)):

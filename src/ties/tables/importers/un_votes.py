@@ -16,10 +16,10 @@ import pandas as pd
 import rdata
 
 from ties.tables.importers import delimited
-from ties.tables.importers.content import BZIP2, GZIP, XZ, Content, unpacked
-from ties.tables.importers.editions import month_in_name
-from ties.tables.importers.names import Names
-from ties.tables.importers.reading import ImportRefusedError, Reading, source
+from ties.tables.importers.content import BZIP2, GZIP, XZ, Content, decompress
+from ties.tables.importers.country_lookup import Names
+from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
+from ties.tables.importers.release_dates import month_in_name
 
 FOCAL = ("IND", "USA")
 YES, ABSTAIN, NO, ABSENT, NO_MEMBER = 1, 2, 3, 8, 9
@@ -33,15 +33,15 @@ R_OBJECT = (b"X\n\x00\x00\x00\x02", b"X\n\x00\x00\x00\x03", b"A\n2\n", b"A\n3\n"
 MISSING = ("", "na", "nan", "none", "<na>")
 
 
-def sniff(content: Content) -> bool:
+def is_roll_calls(content: Content) -> bool:
     """Say whether a file holds roll calls."""
     if not _is_csv(content):
-        plain = unpacked(content)
+        plain = decompress(content)
         return plain.startswith((*R_DATA, *R_OBJECT)) and b"rcid" in plain
-    return delimited.read(content, *NEEDED, head=True) is not None
+    return delimited.read_delimited(content, *NEEDED, head=True) is not None
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_roll_calls(content: Content, edition: str | None = None) -> Reading:
     """Read roll calls.
 
     Parameters
@@ -69,7 +69,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     named = edition or month_in_name(content.name) or (None if last is None or pd.isna(last) else f"{last:%Y-%m}")
     if named is None:
         raise ImportRefusedError("file does not say when it is; give the month of its release as the edition")
-    rows = agreement(votes)
+    rows = agreement_of_pairs(votes)
     if rows.empty:
         raise ImportRefusedError("file has no roll call in which India or the United States voted", content.name)
     few = rows["n_votes"] < FEW
@@ -80,11 +80,11 @@ def read(content: Content, edition: str | None = None) -> Reading:
     )  # fmt: skip
     title = f"United Nations General Assembly roll calls (Voeten), sessions {votes['session'].min()}-"
     title += f"{votes['session'].max()}" + ("" if edition else ", dated by its name or last roll call")
-    described = source(identity, title, "Harvard Dataverse", named, ADDRESS)
+    described = source_row(identity, title, "Harvard Dataverse", named, ADDRESS)
     return Reading(named, {"un_agreement": rows}, {"un_agreement": ()}, described, names.left_out)
 
 
-def agreement(votes: pd.DataFrame) -> pd.DataFrame:
+def agreement_of_pairs(votes: pd.DataFrame) -> pd.DataFrame:
     """Compute how often India and the United States vote as others do.
 
     Parameters
@@ -101,7 +101,7 @@ def agreement(votes: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> cast = pd.DataFrame({"rcid": [1, 1, 2, 2], "session": 1, "country": ["IND", "USA"] * 2, "vote": [1, 1, 1, 3]})
-    >>> agreement(cast)[["n_votes", "agreement_pct", "opposite_pct"]].iloc[0].tolist()
+    >>> agreement_of_pairs(cast)[["n_votes", "agreement_pct", "opposite_pct"]].iloc[0].tolist()
     [2.0, 50.0, 50.0]
     """
     found = []
@@ -183,10 +183,10 @@ def _is_csv(content: Content) -> bool:
 
 
 def _csv_frame(content: Content) -> pd.DataFrame:
-    table = delimited.read(content, *NEEDED)
+    table = delimited.read_delimited(content, *NEEDED)
     if table is None:
         raise ImportRefusedError("is no table of roll calls", content.name)
-    places = delimited.columns(table, *NEEDED, optional=("date",))
+    places = delimited.find_columns(table, *NEEDED, optional=("date",))
     lines = [record for record in table.records if record]
     for record in lines:
         if len(record.cells) <= max(places.values()):
@@ -199,7 +199,7 @@ def _csv_frame(content: Content) -> pd.DataFrame:
 
 def _r_frame(content: Content) -> pd.DataFrame:
     """Find the frame of roll calls in an R data file; the index counts records from 1."""
-    plain = unpacked(content)
+    plain = decompress(content)
     if not plain.startswith((*R_DATA, *R_OBJECT)):
         raise ImportRefusedError("is no R data file", content.name)
     try:

@@ -14,10 +14,10 @@ import pandas as pd
 
 from ties.tables.importers import delimited
 from ties.tables.importers.content import Content
-from ties.tables.importers.names import Names
-from ties.tables.importers.numbers import figure, whole
-from ties.tables.importers.reading import ImportRefusedError, Reading, source
-from ties.tables.importers.trade import trade_rows
+from ties.tables.importers.country_lookup import Names
+from ties.tables.importers.number_cells import parse_number, parse_whole
+from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
+from ties.tables.importers.trade_flows import trade_rows
 from ties.tables.importers.workbook import sheets
 
 NEEDED = ("year", "CTY_CODE", "CTYNAME", "IYR", "EYR")
@@ -26,17 +26,17 @@ WORLD, FIRST_COUNTRY, REPORTER = 15, 1000, "USA"
 ADDRESS = "https://www.census.gov/foreign-trade/balance/"
 
 
-def sniff(content: Content) -> bool:
+def is_us_trade(content: Content) -> bool:
     """Say whether a file is the trade of the United States by country."""
     if not content.is_workbook:
-        return delimited.read(content, *NEEDED, head=True) is not None
+        return delimited.read_delimited(content, *NEEDED, head=True) is not None
     wanted = {name.casefold() for name in NEEDED}
     return any(
         wanted <= {cell.text.casefold() for cell in sheet.rows[0]} for sheet in sheets(content, rows=1) if sheet.rows
     )
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_us_trade(content: Content, edition: str | None = None) -> Reading:
     """Read the trade of the United States by country.
 
     Parameters
@@ -95,7 +95,9 @@ def read(content: Content, edition: str | None = None) -> Reading:
         reported, f"US Census Bureau, edition {named}; nominal, not seasonally adjusted", names.left_out
     )
     identity = f"census-ft-{named}"
-    described = source(identity, f"U.S. trade in goods by country, to {last}", "U.S. Census Bureau", named, ADDRESS)
+    described = source_row(
+        identity, f"U.S. trade in goods by country, to {last}", "U.S. Census Bureau", named, ADDRESS
+    )
     tables = {"trade": trade.assign(sources=identity, confidence="high")}
     return Reading(named, tables, {"trade": ("country", "partner", "period", "reporter")}, described, names.left_out)
 
@@ -110,7 +112,7 @@ def _lines(content: Content) -> list[dict[str, Any]]:
         title: str | None = sheet.name
         header, body = [str(value or "").strip() for value in grid[0][1]], grid[1:]
     else:
-        table = delimited.read(content, *NEEDED)
+        table = delimited.read_delimited(content, *NEEDED)
         if table is None:
             raise ImportRefusedError("is not the trade of the United States by country", content.name)
         title, header = None, table.header.cells
@@ -126,7 +128,9 @@ def _lines(content: Content) -> list[dict[str, Any]]:
             continue
         if len(row) <= max(places.values()) and not content.is_workbook:
             raise ImportRefusedError(f"line has {len(row)} cells, the header {len(header)}", row=number)
-        at, code = (whole(row[places[name]], sheet=title, row=number, column=name) for name in ("YEAR", "CTY_CODE"))
+        at, code = (
+            parse_whole(row[places[name]], sheet=title, row=number, column=name) for name in ("YEAR", "CTY_CODE")
+        )
         if at is None or code is None:
             raise ImportRefusedError("has no year or no code of a country", sheet=title, row=number)
         line: dict[str, Any] = {
@@ -134,7 +138,7 @@ def _lines(content: Content) -> list[dict[str, Any]]:
             "sheet": title,
         }  # fmt: skip
         for name in (*monthly, "IYR", "EYR"):
-            line[name] = figure(row[places[name]], sheet=title, row=number, column=name).value or 0.0
+            line[name] = parse_number(row[places[name]], sheet=title, row=number, column=name).value or 0.0
         lines.append(line)
     if not lines:
         raise ImportRefusedError("file has no lines", content.name)

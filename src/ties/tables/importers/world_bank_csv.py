@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 
-from ties.tables.importers import delimited, world_bank
+from ties.tables.importers import delimited, world_bank_shared
 from ties.tables.importers.content import Content, members
-from ties.tables.importers.editions import day
-from ties.tables.importers.numbers import figure, year
+from ties.tables.importers.number_cells import parse_number, parse_year
 from ties.tables.importers.reading import ImportRefusedError, Reading
-from ties.tables.importers.world_bank import Observation
+from ties.tables.importers.release_dates import parse_day
+from ties.tables.importers.world_bank_shared import Observation
 
 NEEDED = ("Country Name", "Country Code")
 CODE = re.compile(r"API_([A-Z0-9]+(?:\.[A-Z0-9]+)+)_")
@@ -23,15 +23,15 @@ FOOTER = re.compile(r"(?:data from database|last updated):\s*(.*)", re.IGNORECAS
 SERIES = ("Series Name", "Series Code")
 
 
-def sniff(content: Content) -> bool:
+def is_world_bank_csv(content: Content) -> bool:
     """Say whether a file is a World Bank table, or an archive that holds one."""
     if content.is_zip:
         return not content.is_workbook and len(_data(content)) > 0
     wanted = NEEDED if _updated_line(content) is not None else (*NEEDED, *SERIES)
-    return delimited.read(content, *wanted, head=True) is not None
+    return delimited.read_delimited(content, *wanted, head=True) is not None
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_world_bank_csv(content: Content, edition: str | None = None) -> Reading:
     """Read a table, by country or by indicator.
 
     Parameters
@@ -44,7 +44,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     Returns
     -------
     Reading
-        As :func:`ties.tables.importers.world_bank.reading` gives it.
+        As :func:`ties.tables.importers.world_bank_shared.indicators_reading` gives it.
 
     Raises
     ------
@@ -56,11 +56,11 @@ def read(content: Content, edition: str | None = None) -> Reading:
         if len(found) != 1:
             raise ImportRefusedError(f"archive has {len(found)} files of data, not one", content.name)
         content = found[0]
-    table = delimited.read(content, *NEEDED)
+    table = delimited.read_delimited(content, *NEEDED)
     if table is None:
         raise ImportRefusedError("is not a table of the World Bank", content.name)
-    places = delimited.columns(table, *NEEDED, optional=("Indicator Name", "Indicator Code", *SERIES))
-    years = {n: at for n, cell in enumerate(table.header.cells) if (at := year(cell)) is not None}
+    places = delimited.find_columns(table, *NEEDED, optional=("Indicator Name", "Indicator Code", *SERIES))
+    years = {n: at for n, cell in enumerate(table.header.cells) if (at := parse_year(cell)) is not None}
     if not years or len(set(years.values())) < len(years):
         raise ImportRefusedError("header has no years, or one twice", row=table.header.line)
     in_name = CODE.search(content.name)
@@ -74,11 +74,11 @@ def read(content: Content, edition: str | None = None) -> Reading:
     width = len(table.header.cells)
     for line in table.preamble:
         if line.cells and line.cells[0].casefold() == "last updated date" and len(line.cells) > 1:
-            updated = day(line.cells[1])
+            updated = parse_day(line.cells[1])
     for record in table.records:
         footer = FOOTER.match(record.cells[0]) if record else None
         if footer and record.cells[0].casefold().startswith("last updated"):
-            updated = day(footer[1])
+            updated = parse_day(footer[1])
         if not record or footer:
             continue
         if len(record.cells) <= max(places.values()) or any(record.cells[width:]):
@@ -87,7 +87,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
         indicator = cell.get("Indicator Code") or (in_name[1] if in_name else "")
         for place, at in years.items():
             text = record.cells[place] if place < len(record.cells) else ""
-            value, bracketed = figure(text, row=record.line, column=str(at))
+            value, bracketed = parse_number(text, row=record.line, column=str(at))
             if value is not None:
                 observations.append(
                     Observation(
@@ -95,7 +95,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
                         record.line, "Country Code",
                     )
                 )  # fmt: skip
-    return world_bank.reading(observations, updated, "world-bank", "CSV", edition)
+    return world_bank_shared.indicators_reading(observations, updated, "world-bank", "CSV", edition)
 
 
 def _data(archive: Content) -> list[Content]:

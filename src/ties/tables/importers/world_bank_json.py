@@ -11,22 +11,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ties.tables.importers import world_bank
+from ties.tables.importers import world_bank_shared
 from ties.tables.importers.content import Content
 from ties.tables.importers.delimited import decode
-from ties.tables.importers.editions import day
-from ties.tables.importers.numbers import figure, year
+from ties.tables.importers.number_cells import parse_number, parse_year
 from ties.tables.importers.reading import ImportRefusedError, Reading
-from ties.tables.importers.world_bank import Observation
+from ties.tables.importers.release_dates import parse_day
+from ties.tables.importers.world_bank_shared import Observation
 
 
-def sniff(content: Content) -> bool:
+def is_world_bank_json(content: Content) -> bool:
     """Say whether a file is an answer of the API, also one that holds only a message."""
     start = content.head[:4096].lstrip(b"\xef\xbb\xbf").lstrip()
     return start.startswith(b"[") and (b'"per_page"' in start or b'"message"' in start)
 
 
-def read(content: Content, edition: str | None = None) -> Reading:
+def read_world_bank_json(content: Content, edition: str | None = None) -> Reading:
     """Read an answer.
 
     Parameters
@@ -39,7 +39,7 @@ def read(content: Content, edition: str | None = None) -> Reading:
     Returns
     -------
     Reading
-        As :func:`ties.tables.importers.world_bank.reading` gives it.
+        As :func:`ties.tables.importers.world_bank_shared.indicators_reading` gives it.
 
     Raises
     ------
@@ -53,24 +53,24 @@ def read(content: Content, edition: str | None = None) -> Reading:
         try:
             indicator, title = str(record["indicator"]["id"]), str(record["indicator"].get("value") or "")
             code = str(record.get("countryiso3code") or record["country"]["id"])
-            at, raw = year(record["date"]), record["value"]
+            at, raw = parse_year(record["date"]), record["value"]
         except (KeyError, TypeError, AttributeError) as error:
             raise ImportRefusedError(f"record is not one of the World Bank ({error})", row=number) from None
         if at is None:
             raise ImportRefusedError("is not a year", record["date"], row=number, column="date")
-        value, bracketed = figure(raw, row=number, column="value")
+        value, bracketed = parse_number(raw, row=number, column="value")
         if value is not None:
             observations.append(Observation(indicator, title, code, at, value, bracketed, number, "country"))
     if not observations:
         raise ImportRefusedError("answer has no known value", content.name)
-    reading = world_bank.reading(
+    reading = world_bank_shared.indicators_reading(
         observations,
-        day(str(updated)) if updated else None,
+        parse_day(str(updated)) if updated else None,
         "world-bank" if version_2 else "iso-alpha-2",
         f"API version {2 if version_2 else 1}",
         edition,
     )
-    total = figure(envelope.get("total"), column="total").value
+    total = parse_number(envelope.get("total"), column="total").value
     if total is not None and total > len(records):
         reading.left_out[f"{total - len(records):.0f} of {total:.0f} records are not in this file (other pages)"] += 1
     return reading

@@ -1,0 +1,1 @@
+"""What every contract is made of: its base, its kinds of columns, and the checks that several share."""
