@@ -21,7 +21,7 @@ _PUBLIC = {
     "show_claims": "ties.findings.ledger",
     "show_findings": "ties.findings.headlines",
     "show_table": "ties.findings.show_table",
-    "show_trail": "ties.findings.trail",
+    "show_trail": "ties.findings.show_trail",
     "Figure": "ties.records",
     "Finding": "ties.records",
     "Table": "ties.records",

@@ -174,11 +174,11 @@ def diff(old: str, new: str, root: Path, *, markdown: bool) -> None:
     """
     from ties.book import change_report
     from ties.book.edition_record import find
-    from ties.findings.changes import changes
-    from ties.findings.editions import EditionError
+    from ties.findings.edition_changes import compare_editions
+    from ties.findings.edition_store import EditionError
 
     try:
-        found = changes(find(root, old), find(root, new))
+        found = compare_editions(find(root, old), find(root, new))
     except EditionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

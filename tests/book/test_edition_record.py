@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ties.build.build import BuildError, build
-from ties.findings import editions
+from ties.findings.edition_store import read_edition
 from ties.project.progress import Progress
 
 pytestmark = pytest.mark.build
@@ -31,7 +31,7 @@ def book(published, tmp_path):
 
 def test_an_edition_holds_findings_tables_and_pages(published):
     folder = published / "editions" / "2020.01"
-    record = editions.read(folder)
+    record = read_edition(folder)
     assert record.name == "2020.01"
     found = json.loads((published / "site" / "downloads" / "findings.json").read_text())
     assert record.findings["key"].tolist() == [f["key"] for f in found]
@@ -86,7 +86,7 @@ def test_a_run_of_ones_own_runs_what_depends_on_the_change_and_says_what_it_chan
     assert "This is a run of its own, not the published edition." in index
     assert "<code>second.as_of</code> is 2025-06-30 instead of 2026-06-30" in index
     assert "An old edition" not in index
-    assert editions.read(site.parent / "record").name.endswith("-own")
+    assert read_edition(site.parent / "record").name.endswith("-own")
     steps = Progress()
     build(book, settings={"second.as_of": "2025-06-30"}, progress=steps)
     assert not steps.steps

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ties.book import layout
 from ties.book.html_blocks import Library
-from ties.findings.collect import Chapter as Records
+from ties.findings.collect import ChapterRecords
 from ties.project.chapter_config import Chapter
 
 SHELF = Library(pd.DataFrame({"id": ["a"], "title": ["Call"]}), {}, {})
@@ -19,7 +19,7 @@ CHAPTER = Chapter("synthesis", "Synthesis", Path("notebooks/synthesis.ipynb"), (
 
 
 def staged(record: dict[str, object], folder: Path = layout.EXTRA) -> dict[str, str | bytes]:
-    files = layout.materials(CHAPTER, Records(tables={"ledger": record}), b"{}", SHELF, folder)
+    files = layout.materials(CHAPTER, ChapterRecords(tables={"ledger": record}), b"{}", SHELF, folder)
     assert {path.parents[0] for path in files} <= {folder / "downloads", folder / "downloads/notebooks"}
     return {path.name: text for path, text in files.items()}
 

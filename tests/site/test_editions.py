@@ -10,17 +10,17 @@ from click.testing import CliRunner
 
 from ties.build.build import build
 from ties.cli import main
-from ties.findings import editions
-from ties.findings.changes import changes
+from ties.findings.edition_changes import compare_editions
+from ties.findings.edition_store import list_editions, read_edition
 
 ROOT = Path(__file__).parents[2]
-NAMES = editions.recorded(ROOT / "editions")
+NAMES = list_editions(ROOT / "editions")
 PRESENT = ".".join(version("ties").split(".")[:2])
 
 
 def assert_same(record, built):
     pd.testing.assert_frame_equal(record.findings, built.findings, check_exact=True)
-    found = changes(record, built)
+    found = compare_editions(record, built)
     assert set(found.findings["kind"]) == {"same"}
     assert found.claims.empty
     assert found.rows.empty
@@ -35,19 +35,19 @@ def test_at_least_two_editions_are_shipped():
 
 
 def test_the_present_edition_is_what_the_book_says(site):
-    assert_same(editions.read(ROOT / "editions" / PRESENT), editions.read(ROOT / "_build" / "ties" / "record"))
+    assert_same(read_edition(ROOT / "editions" / PRESENT), read_edition(ROOT / "_build" / "ties" / "record"))
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("name", [n for n in NAMES if editions.read(ROOT / "editions" / n).about["known_on"]])
+@pytest.mark.parametrize("name", [n for n in NAMES if read_edition(ROOT / "editions" / n).about["known_on"]])
 def test_an_edition_that_looks_back_can_be_built_again(name, site):
-    record = editions.read(ROOT / "editions" / name)
+    record = read_edition(ROOT / "editions" / name)
     again = build(ROOT, known_on=record.about["known_on"], edition=name)
-    assert_same(record, editions.read(again.parent / "record"))
+    assert_same(record, read_edition(again.parent / "record"))
 
 
 def test_no_finding_of_an_edition_that_looks_back_names_a_later_year():
-    record = editions.read(ROOT / "editions" / "2025.07")
+    record = read_edition(ROOT / "editions" / "2025.07")
     later = record.findings[record.findings["sentence"].str.contains("2026")]
     # what is projected or due lies ahead of every day
     assert set(later["key"]) <= {"open_wait", "next_term", "tempo_now"} | set(
@@ -60,7 +60,7 @@ def test_the_command_says_what_changed_between_two_editions():
     done = CliRunner().invoke(main, ["diff", old, new, "--root", str(ROOT), "--markdown"])
     assert done.exit_code == 0
     assert done.output.startswith(f"# From {old} to {new}\n")
-    found = changes(editions.read(ROOT / "editions" / old), editions.read(ROOT / "editions" / new))
+    found = compare_editions(read_edition(ROOT / "editions" / old), read_edition(ROOT / "editions" / new))
     assert done.output.count("\n- **Claim") == len(found.claims) > 0
     shown = CliRunner().invoke(main, ["diff", old, new, "--root", str(ROOT)])
     assert shown.exit_code == 0

@@ -17,9 +17,8 @@ from ties.book import data_pages, html_blocks, layout
 from ties.book.chapter_page import compose, outputs, page_of
 from ties.book.csv_safety import harmless
 from ties.book.edition_record import older
-from ties.findings import editions
 from ties.findings.collect import collect
-from ties.findings.editions import Edition
+from ties.findings.edition_store import Edition, EditionError, read_edition
 from ties.plotting.style import darken
 from ties.project.notebook_files import read_notebook
 from ties.project.run import Run
@@ -95,7 +94,7 @@ def files(run: Run) -> dict[Path, str | bytes]:
         for part in RECORD:
             text = (folder / part).read_text(encoding="utf-8")
             laid[downloads / part] = harmless(text) if part.endswith(".csv") else text
-        laid[Path("book") / f"{page_name(name)}.ipynb"] = page_of(_front(editions.read(folder), run))
+        laid[Path("book") / f"{page_name(name)}.ipynb"] = page_of(_front(read_edition(folder), run))
         for path, content in _packed(folder / PACK):
             laid[path] = content
             if path.name.endswith("-light.svg"):
@@ -107,12 +106,12 @@ def files(run: Run) -> dict[Path, str | bytes]:
 def _packed(path: Path) -> Iterator[tuple[Path, bytes]]:
     """Read an archive of ours; a name that leads out of the book's pages is refused."""
     if not path.is_file():
-        raise editions.EditionError(f"{path.parent}: the edition has no {PACK}")
+        raise EditionError(f"{path.parent}: the edition has no {PACK}")
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
         for entry in archive.infolist():
             place = Path(entry.filename)
             if place.parts[0] != "book" or ".." in place.parts:
-                raise editions.EditionError(f"{path}: {entry.filename!r} is no page of a book")
+                raise EditionError(f"{path}: {entry.filename!r} is no page of a book")
             yield place, archive.read(entry)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ties.analysis.claim_tally import LABELS
 from ties.book.substitutions import escape
-from ties.findings.changes import Changes, counted
+from ties.findings.edition_changes import Changes, count_changed_rows
 
 SHOWN = 12  # findings of a chapter written out; all of them are in the table
 KINDS = {
@@ -123,7 +123,7 @@ def _measure(row: pd.Series) -> str:
 
 
 def _rows(found: Changes) -> str:
-    counts = counted(found.rows, found.old, found.new)
+    counts = count_changed_rows(found.rows, found.old, found.new)
     if counts.empty:
         return "None."
     lines = ["| Table | Before | Added | Removed | Changed | After |", "| --- | ---: | ---: | ---: | ---: | ---: |"]

@@ -15,10 +15,19 @@ from ties.book import change_report
 from ties.book.html_blocks import notice, shown_value
 from ties.claims.inputs import tables_named
 from ties.claims.rows_behind import rows_behind
-from ties.findings import editions
-from ties.findings.changes import FLIPPED, MOVED, Changes, changes
-from ties.findings.collect import Chapter as Records
-from ties.findings.editions import CLAIMS, FINDINGS, Edition
+from ties.findings.collect import ChapterRecords
+from ties.findings.edition_changes import FINDING_CHANGES, VERDICT_CHANGES, Changes, compare_editions
+from ties.findings.edition_store import (
+    CLAIMS,
+    FINDINGS,
+    Edition,
+    EditionError,
+    describe_evidence,
+    edition_order,
+    list_editions,
+    read_edition,
+    row_digests,
+)
 from ties.project import fingerprints
 from ties.project.chapter_config import Chapter
 from ties.project.run import Run
@@ -28,14 +37,14 @@ FOLDER = "editions"
 LEDGER = "claims.csv"
 
 
-def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) -> Edition:
+def record(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, str]) -> Edition:
     """Record what a run found.
 
     Parameters
     ----------
     run : Run
         The run; its chapters are executed.
-    records : mapping of str to Records
+    records : mapping of str to ChapterRecords
         What each chapter recorded.
     book : mapping of str to str
         What the book says of itself.
@@ -47,7 +56,7 @@ def record(run: Run, records: Mapping[str, Records], book: Mapping[str, str]) ->
     """
     findings = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
     paths = {name: fingerprints.table_path(name, run.data) for name in fingerprints.readable_tables()}
-    tables, rows = editions.evidence(paths, _declared_keys())
+    tables, rows = describe_evidence(paths, _declared_keys())
     about: dict[str, Any] = {
         "package": book["version"],
         "data_until": book["data_until"],
@@ -83,15 +92,15 @@ def find(root: Path, name: str) -> Edition:
     """
     for folder in (root / FOLDER / name, Path(name), Path(name) / "record"):
         if (folder / "about.json").is_file():
-            return editions.read(folder)
-    there = ", ".join(editions.recorded(root / FOLDER)) or "none"
-    raise editions.EditionError(f"no edition {name!r}, and no folder with a record; editions: {there}")
+            return read_edition(folder)
+    there = ", ".join(list_editions(root / FOLDER)) or "none"
+    raise EditionError(f"no edition {name!r}, and no folder with a record; editions: {there}")
 
 
 def older(run: Run) -> list[str]:
     """Name the editions before the one that a run builds, the oldest first; none for a run of its own."""
-    now = editions.order(run.name)
-    return [] if run.variant else [n for n in editions.recorded(run.root / FOLDER) if editions.order(n) < now]
+    now = edition_order(run.name)
+    return [] if run.variant else [n for n in list_editions(run.root / FOLDER) if edition_order(n) < now]
 
 
 def since_last(run: Run, now: Edition) -> Changes | None:
@@ -110,10 +119,8 @@ def since_last(run: Run, now: Edition) -> Changes | None:
         What changed; nothing where there is no earlier edition.
     """
     folder = run.root / FOLDER
-    earlier = [
-        name for name in editions.recorded(folder) if run.variant or editions.order(name) < editions.order(now.name)
-    ]
-    return changes(editions.read(folder / earlier[-1]), now) if earlier else None
+    earlier = [name for name in list_editions(folder) if run.variant or edition_order(name) < edition_order(now.name)]
+    return compare_editions(read_edition(folder / earlier[-1]), now) if earlier else None
 
 
 def texts(run: Run, found: Changes | None) -> dict[str, str]:
@@ -176,8 +183,8 @@ def downloads(found: Changes | None) -> dict[str, str]:
     """Give what changed as CSV, by name of the file; without rows where there is no earlier edition."""
     none = pd.DataFrame()
     parts = {
-        "findings": found.findings if found else none.reindex(columns=MOVED),
-        "claims": found.claims if found else none.reindex(columns=FLIPPED),
+        "findings": found.findings if found else none.reindex(columns=FINDING_CHANGES),
+        "claims": found.claims if found else none.reindex(columns=VERDICT_CHANGES),
         "rows": found.rows if found else none.reindex(columns=["table", "key", "change"]),
     }
     return {
@@ -202,7 +209,7 @@ def _declared_keys() -> dict[str, list[str] | None]:
     return {resource["name"]: resource["schema"].get("primaryKey") for resource in described["resources"]}
 
 
-def _claims(run: Run, records: Mapping[str, Records], paths: Mapping[str, Path]) -> pd.DataFrame:
+def _claims(run: Run, records: Mapping[str, ChapterRecords], paths: Mapping[str, Path]) -> pd.DataFrame:
     """Take the claims from the ledger that a chapter shows, with the rows that each rule looked at."""
     shown = [
         (name, table["files"][LEDGER])
@@ -217,7 +224,7 @@ def _claims(run: Run, records: Mapping[str, Records], paths: Mapping[str, Path])
     rules = claims.drop(columns="claim").rename(columns={"id": "claim"})
     tables = {table: load(table, run.data) for table in tables_named(rules)}
     names = {
-        table: editions.digests(pd.read_csv(paths[table], dtype="str", keep_default_na=False), key)[1].index
+        table: row_digests(pd.read_csv(paths[table], dtype="str", keep_default_na=False), key)[1].index
         for table, key in ((t, _declared_keys().get(t)) for t in tables)
     }
     behind = rows_behind(rules, tables, names, as_of=str(run.parameters[name]["as_of"]))

@@ -17,9 +17,8 @@ from ties.book import archive, data_pages, edition_record, html_blocks, provenan
 from ties.book.chapter_page import compose, outputs
 from ties.book.csv_safety import harmless
 from ties.book.substitutions import named, texts
-from ties.findings.collect import Chapter as Records
-from ties.findings.collect import collect
-from ties.findings.editions import write as write_record
+from ties.findings.collect import ChapterRecords, collect
+from ties.findings.edition_store import write_edition
 from ties.plotting.style import darken
 from ties.project.atomic_files import copy_file, write_file
 from ties.project.chapter_config import Chapter
@@ -67,7 +66,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     for name, part in records.items():
         told |= known(name, part, run.parameters[name])
     now = edition_record.record(run, records, book)
-    write_record(now, run.work / "record")
+    write_edition(now, run.work / "record")
     found = edition_record.since_last(run, now)
     told |= edition_record.texts(run, found)
     shelf = data_pages.library(run)
@@ -94,7 +93,7 @@ def stage(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     return {"findings": len(every), "figures": len(figures), "files": len(files)}
 
 
-def known(name: str, records: Records, parameters: Mapping[str, Any]) -> dict[str, str]:
+def known(name: str, records: ChapterRecords, parameters: Mapping[str, Any]) -> dict[str, str]:
     """Write what prose may say of a chapter: its findings and its parameters.
 
     A parameter is ``chapter.parameter.partner``; with the form ``name``, a state is named and not coded.
@@ -103,7 +102,7 @@ def known(name: str, records: Records, parameters: Mapping[str, Any]) -> dict[st
     ----------
     name : str
         The chapter.
-    records : Records
+    records : ChapterRecords
         What it recorded.
     parameters : mapping
         What it ran with.
@@ -162,7 +161,7 @@ def keep(run: Run) -> None:
 
 
 def materials(
-    chapter: Chapter, records: Records, executed: bytes, shelf: html_blocks.Library, folder: Path
+    chapter: Chapter, records: ChapterRecords, executed: bytes, shelf: html_blocks.Library, folder: Path
 ) -> dict[Path, str | bytes]:
     """Give the files that a chapter's page leads to: pictures, data, sources, the archive of all data, the notebook.
 
@@ -170,7 +169,7 @@ def materials(
     ----------
     chapter : Chapter
         The chapter.
-    records : Records
+    records : ChapterRecords
         What it recorded.
     executed : bytes
         The notebook as it ran.

@@ -13,10 +13,9 @@ import pandas as pd
 
 from ties.book import html_blocks, layout
 from ties.book.chapter_page import compose, outputs
-from ties.findings.changes import moved
-from ties.findings.collect import Chapter as Records
-from ties.findings.collect import collect
-from ties.findings.editions import FINDINGS
+from ties.findings.collect import ChapterRecords, collect
+from ties.findings.edition_changes import compare_findings
+from ties.findings.edition_store import FINDINGS
 from ties.project.chapter_config import Chapter, Variant
 from ties.project.notebook_files import read_notebook
 from ties.project.run import Run
@@ -43,7 +42,7 @@ def links(run: Run, chapter: Chapter) -> list[str]:
 
 
 def files(
-    run: Run, records: Mapping[str, Records], known: Mapping[str, str], shelf: html_blocks.Library
+    run: Run, records: Mapping[str, ChapterRecords], known: Mapping[str, str], shelf: html_blocks.Library
 ) -> dict[Path, str | bytes]:
     """Lay out the variants of the chapters.
 
@@ -51,7 +50,7 @@ def files(
     ----------
     run : Run
         The run; chapters and variants are executed.
-    records : mapping of str to Records
+    records : mapping of str to ChapterRecords
         What each chapter recorded with its usual parameters.
     known : mapping of str to str
         What prose may refer to.
@@ -84,7 +83,7 @@ def files(
     return laid
 
 
-def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) -> str:
+def _head(chapter: Chapter, variant: Variant, usual: ChapterRecords, found: ChapterRecords) -> str:
     """Say that this is a variant, of what, why it is shown, and which of the chapter's findings it changes."""
     settings = "; ".join(
         f"<code>{html.escape(key)}</code> is {html_blocks.shown_value(value)} instead of "
@@ -100,7 +99,7 @@ def _head(chapter: Chapter, variant: Variant, usual: Records, found: Records) ->
         pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)
         for part in (usual, found)
     ]
-    compared = moved(*frames)
+    compared = compare_findings(*frames)
     differ = compared[compared["kind"] != "same"]
     rows = "".join(
         f"<tr><td>{html.escape(sentence)}</td><td>{html.escape(old) or 'not made'}</td>"

@@ -21,8 +21,7 @@ from ties.book.pdf import PrintError, print_book
 from ties.build.build_cache import LOCK, read_lock, restore_cache
 from ties.build.tasks import FingerprintNode, task_graph
 from ties.engine import kernel_pool
-from ties.findings import editions
-from ties.findings.editions import NAME
+from ties.findings.edition_store import EDITION_NAME, read_edition, write_edition
 from ties.project import fingerprints
 from ties.project.atomic_files import copy_file, describe_os_error, write_file
 from ties.project.chapter_config import read_chapters
@@ -148,7 +147,7 @@ def plan_run(
     known_on: str | None = None,
 ) -> Run:
     """Give the run that a build with these settings and tables would be, and where it stands."""
-    if edition and not NAME.match(edition):
+    if edition and not EDITION_NAME.match(edition):
         raise BuildError(
             f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"
         )
@@ -170,10 +169,10 @@ def _publish(run: Run, edition: str) -> None:
     """Record an edition; one that stands recorded otherwise already is not touched."""
     from ties.book import archive
 
-    record, place = editions.read(run.work / "record"), run.root / "editions" / edition
+    record, place = read_edition(run.work / "record"), run.root / "editions" / edition
     draft = run.work / "edition"
     shutil.rmtree(draft, ignore_errors=True)
-    editions.write(record, draft)
+    write_edition(record, draft)
     (draft / archive.PACK).write_bytes(archive.pack(run, record))
     if place.is_dir():
         if any((place / p.name).read_bytes() != p.read_bytes() for p in draft.iterdir()):

@@ -14,7 +14,7 @@ class DuplicateNameError(ValueError):
 
 
 @dataclass
-class Chapter:
+class ChapterRecords:
     """The findings, figures and tables of one executed chapter, by name."""
 
     findings: dict[str, Finding] = field(default_factory=dict)
@@ -22,7 +22,7 @@ class Chapter:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def collect(notebook: dict[str, Any]) -> Chapter:
+def collect(notebook: dict[str, Any]) -> ChapterRecords:
     """Collect the records of an executed notebook.
 
     Parameters
@@ -32,7 +32,7 @@ def collect(notebook: dict[str, Any]) -> Chapter:
 
     Returns
     -------
-    Chapter
+    ChapterRecords
         Findings, figures and tables by name, in the order of the cells.
 
     Raises
@@ -40,7 +40,7 @@ def collect(notebook: dict[str, Any]) -> Chapter:
     DuplicateNameError
         If a name stands twice.
     """
-    chapter = Chapter()
+    chapter = ChapterRecords()
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             bundle = output.get("data", {})

@@ -111,7 +111,7 @@ def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) 
 def _item(row: dict[str, object]) -> str:
     change = str(row["what_would_change"])
     return (
-        f"{linked(row)} "
+        f"{finding_link(row)} "
         f'<span class="finding-sure">{html.escape(interval_words(row))} '
         f"How sure: {html.escape(str(row['confidence']))}. "
         f"What would change our mind: {html.escape(change[:1].lower() + change[1:])}</span>"
@@ -149,12 +149,12 @@ def interval_words(finding: Mapping[str, Any]) -> str:
     return f"Interval: {span}{f' {unit}' if unit else ''}{f' ({means})' if means else ''}."
 
 
-def linked(finding: Mapping[str, object]) -> str:
+def finding_link(finding: Mapping[str, object]) -> str:
     """Write the sentence of a finding as a link to the figure that shows it, or else to its chapter.
 
     Examples
     --------
-    >>> linked({"chapter": "industry", "figure": "waits", "sentence": "They waited."})
+    >>> finding_link({"chapter": "industry", "figure": "waits", "sentence": "They waited."})
     '<a href="industry.html#industry-waits">They waited.</a>'
     """
     chapter, figure = str(finding["chapter"]), str(finding["figure"] or "")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, outcome
 from ties.findings import mime
-from ties.findings.headlines import linked
+from ties.findings.headlines import finding_link
 from ties.findings.ledger_table import PAGE, agreement_of, as_json, ledger_table
 from ties.findings.rule_html import rule_block
 from ties.plotting.style import VERDICTS
@@ -41,10 +41,10 @@ def show_claims(
         Short hyphenated name, unique in the chapter.
     sources : DataFrame, optional
         Table ``sources``. With it the list is the ledger: every claim has its address (``#claim-12``), its sources
-        are named and linked, and buttons choose by theme and outcome. Without it a claim links to the ledger.
+        are named and finding_link, and buttons choose by theme and outcome. Without it a claim links to the ledger.
     findings : DataFrame, optional
         What :func:`ties.findings.headlines.deciding` gives: computed findings that bear on a claim, shown under its
-        verdict and linked to their figures.
+        verdict and finding_link to their figures.
     verdicts : DataFrame, optional
         What :func:`ties.claims.verdicts.verdicts` gives: the verdict by rule is shown beside the one by reading,
         with statistic, thresholds and inputs, and the list can be downloaded as ``claims.csv`` and ``claims.json``.
@@ -128,7 +128,7 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
 def _computed(findings: pd.DataFrame) -> str:
     """Write the findings that bear on a claim; they inform the verdict, they do not give it."""
     rows = [dict(zip(findings.columns, row, strict=True)) for row in findings.to_numpy()]
-    said = " ".join(f"{linked(row)} ({_text(row['confidence'])})" for row in rows)
+    said = " ".join(f"{finding_link(row)} ({_text(row['confidence'])})" for row in rows)
     return f'<p class="claim-computed">What the data says: {said}</p>'
 
 
@@ -159,7 +159,7 @@ def _buttons(legend: str, what: str, choices: dict[str, str], values: pd.Series,
 
 
 def _links(sources: pd.DataFrame, cited: Iterable[str]) -> dict[str, str]:
-    """Write each cited source as title (linked), publisher and date."""
+    """Write each cited source as title (finding_link), publisher and date."""
     known = sources.set_index("id")
     missing = sorted(set(cited) - set(known.index))
     if missing:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ties.findings.editions import FINDINGS, Edition
+from ties.findings.edition_store import FINDINGS, Edition
 from ties.records import Finding
 
-MOVED = ["chapter", "key", "kind", "old", "new", "change", "unit", "size", "inside", "sentence", "figure"]
-FLIPPED = ["id", "claim", "old", "new", "by", "old_said", "new_said", "why"]
+FINDING_CHANGES = ["chapter", "key", "kind", "old", "new", "change", "unit", "size", "inside", "sentence", "figure"]
+VERDICT_CHANGES = ["id", "claim", "old", "new", "by", "old_said", "new_said", "why"]
 RULE = ["rule", "inputs", "test", "supported", "partly_supported", "unsupported", "otherwise"]
 
 
@@ -27,7 +27,7 @@ class Changes:
     rows: pd.DataFrame
 
 
-def changes(old: Edition, new: Edition) -> Changes:
+def compare_editions(old: Edition, new: Edition) -> Changes:
     """Compare two editions.
 
     Parameters
@@ -38,19 +38,19 @@ def changes(old: Edition, new: Edition) -> Changes:
     Returns
     -------
     Changes
-        Findings (:func:`moved`), claims (:func:`flipped`) and rows (:func:`rows_changed`).
+        Findings (:func:`compare_findings`), claims (:func:`compare_verdicts`) and rows (:func:`compare_rows`).
     """
-    rows = rows_changed(old, new)
-    return Changes(old, new, moved(old.findings, new.findings), flipped(old, new, rows), rows)
+    rows = compare_rows(old, new)
+    return Changes(old, new, compare_findings(old.findings, new.findings), compare_verdicts(old, new, rows), rows)
 
 
-def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+def compare_findings(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Compare the findings of two editions.
 
     Parameters
     ----------
     old, new : DataFrame
-        Findings as in :class:`ties.findings.editions.Edition`.
+        Findings as in :class:`ties.findings.edition_store.Edition`.
 
     Returns
     -------
@@ -67,19 +67,19 @@ def moved(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     >>> def frame(value):
     ...     found = Finding("share", value, "It is so.", unit="per cent", low=value - 2, high=value + 2)
     ...     return pd.DataFrame([{"chapter": "industry", **asdict(found)}])
-    >>> moved(frame(36.0), frame(41.0))[["kind", "change", "size", "inside"]].values.tolist()
+    >>> compare_findings(frame(36.0), frame(41.0))[["kind", "change", "size", "inside"]].values.tolist()
     [['moved', 5.0, 2.5, False]]
     """
     before, after = _by_name(old), _by_name(new)
     names = [*after, *(name for name in before if name not in after)]
     found = [[*name, *_compare(before.get(name), after.get(name))] for name in names]
-    table = pd.DataFrame(found, columns=MOVED)
+    table = pd.DataFrame(found, columns=FINDING_CHANGES)
     kinds = pd.Categorical(table["kind"], ["moved", "words", "told", "untold", "came", "gone", "same"], ordered=True)
     ranked = table.assign(kind=kinds).sort_values(["kind", "size"], ascending=[True, False], kind="stable")
     return ranked.astype({"kind": str, "inside": "boolean"}).reset_index(drop=True)
 
 
-def flipped(old: Edition, new: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+def compare_verdicts(old: Edition, new: Edition, rows: pd.DataFrame) -> pd.DataFrame:
     """Name the claims whose verdict is another one, and which of its inputs moved.
 
     Parameters
@@ -87,7 +87,7 @@ def flipped(old: Edition, new: Edition, rows: pd.DataFrame) -> pd.DataFrame:
     old, new : Edition
         The editions.
     rows : DataFrame
-        What :func:`rows_changed` gives.
+        What :func:`compare_rows` gives.
 
     Returns
     -------
@@ -106,10 +106,10 @@ def flipped(old: Edition, new: Edition, rows: pd.DataFrame) -> pd.DataFrame:
             said = [row["said_old"], row["said_new"]] if by == "rule" else [None, None]
             why = _why(row, rows, old, new) if by == "rule" else "read again"
             found.append([row["id"], row["claim_new"], was, now, by, *said, why])
-    return pd.DataFrame(found, columns=FLIPPED)
+    return pd.DataFrame(found, columns=VERDICT_CHANGES)
 
 
-def rows_changed(old: Edition, new: Edition) -> pd.DataFrame:
+def compare_rows(old: Edition, new: Edition) -> pd.DataFrame:
     """Name the rows of the evidence that were added, removed or changed.
 
     Parameters
@@ -131,13 +131,13 @@ def rows_changed(old: Edition, new: Edition) -> pd.DataFrame:
     return table[table["change"] != "same"].reset_index(drop=True)
 
 
-def counted(changed: pd.DataFrame, old: Edition, new: Edition) -> pd.DataFrame:
+def count_changed_rows(changed: pd.DataFrame, old: Edition, new: Edition) -> pd.DataFrame:
     """Count rows by table: before, added, removed, changed, after; tables in which nothing moved are left out.
 
     Parameters
     ----------
     changed : DataFrame
-        What :func:`rows_changed` gives.
+        What :func:`compare_rows` gives.
     old, new : Edition
         The editions.
 

@@ -10,9 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties.book.change_report import markdown, summary
-from ties.findings import editions
-from ties.findings.changes import changes, counted, flipped, moved, rows_changed
-from ties.findings.editions import CLAIMS, FINDINGS, Edition, EditionError
+from ties.findings.edition_changes import (
+    compare_editions,
+    compare_findings,
+    compare_rows,
+    compare_verdicts,
+    count_changed_rows,
+)
+from ties.findings.edition_store import (
+    CLAIMS,
+    FINDINGS,
+    Edition,
+    EditionError,
+    list_editions,
+    read_edition,
+    row_digests,
+    write_edition,
+)
 from ties.records import Finding
 
 
@@ -58,21 +72,21 @@ def edition(name="2025.07", rows=(), made=(), claims=(), until="30 June 2026"):
     ],
 )
 def test_the_kind_of_a_change_is_told_by_the_values_as_shown(old, new, kind):
-    assert moved(findings(finding(value=old)), findings(finding(value=new)))["kind"].tolist() == [kind]
+    assert compare_findings(findings(finding(value=old)), findings(finding(value=new)))["kind"].tolist() == [kind]
 
 
 def test_a_finding_that_only_one_edition_makes_came_or_is_gone():
-    table = moved(findings(finding("a")), findings(finding("b")))
+    table = compare_findings(findings(finding("a")), findings(finding("b")))
     assert dict(zip(table["key"], table["kind"], strict=True)) == {"b": "came", "a": "gone"}
 
 
 def test_size_is_the_change_over_half_the_old_interval():
     """By hand: from 36 with interval 34 to 38 (half width 2) to 41: 5 points, 2.5 half widths, outside."""
-    row = moved(findings(finding(low=34.0, high=38.0)), findings(finding(value=41.0))).iloc[0]
+    row = compare_findings(findings(finding(low=34.0, high=38.0)), findings(finding(value=41.0))).iloc[0]
     assert (row["change"], row["size"], row["inside"]) == (5.0, 2.5, False)
-    row = moved(findings(finding(low=34.0, high=38.0)), findings(finding(value=37.0))).iloc[0]
+    row = compare_findings(findings(finding(low=34.0, high=38.0)), findings(finding(value=37.0))).iloc[0]
     assert (row["change"], row["size"], row["inside"]) == (1.0, 0.5, True)
-    assert pd.isna(moved(findings(finding()), findings(finding(value=41.0)))["inside"].iloc[0])
+    assert pd.isna(compare_findings(findings(finding()), findings(finding(value=41.0)))["inside"].iloc[0])
 
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
@@ -81,7 +95,7 @@ numbers = st.floats(-1e6, 1e6, allow_nan=False)
 @given(st.dictionaries(st.sampled_from("abcdef"), numbers), st.dictionaries(st.sampled_from("abcdef"), numbers))
 def test_every_finding_of_either_edition_stands_once_and_the_reverse_is_the_mirror(old, new):
     first, second = (findings(*(finding(k, v) for k, v in part.items())) for part in (old, new))
-    there, back = moved(first, second), moved(second, first)
+    there, back = compare_findings(first, second), compare_findings(second, first)
     assert sorted(there["key"]) == sorted(old.keys() | new.keys())
     mirror = {"came": "gone", "gone": "came"}
     kinds = dict(zip(back["key"], back["kind"], strict=True))
@@ -93,12 +107,12 @@ def test_every_finding_of_either_edition_stands_once_and_the_reverse_is_the_mirr
 def test_rows_are_added_removed_and_changed_by_name():
     old = edition(rows=[("talks", "a", "1"), ("talks", "b", "1"), ("deals", "x", "1")])
     new = edition(rows=[("talks", "a", "2"), ("talks", "c", "1"), ("deals", "x", "1")])
-    table = rows_changed(old, new)
+    table = compare_rows(old, new)
     assert sorted(table.itertuples(index=False, name=None)) == [
         ("talks", "a", "changed"), ("talks", "b", "removed"), ("talks", "c", "added"),
     ]  # fmt: skip
-    assert counted(table, old, new).loc["talks"].tolist() == [2, 1, 1, 1, 2]
-    assert "deals" not in counted(table, old, new).index
+    assert count_changed_rows(table, old, new).loc["talks"].tolist() == [2, 1, 1, 1, 2]
+    assert "deals" not in count_changed_rows(table, old, new).index
 
 
 @pytest.mark.parametrize(
@@ -117,20 +131,22 @@ def test_a_flip_names_the_input_that_moved(before, after, rows, why):
     new = Edition(new.name, new.about, new.findings, new.claims, old.tables, old.rows)
     if rows:
         new = Edition(new.name, new.about, new.findings, new.claims, old.tables, edition(rows=rows).rows)
-    found = flipped(old, new, rows_changed(old, new))
+    found = compare_verdicts(old, new, compare_rows(old, new))
     assert found[["id", "old", "new", "by"]].to_numpy().tolist() == [["claim-01", "supported", "unsupported", "rule"]]
     assert why in found["why"].iloc[0]
 
 
 def test_a_verdict_that_one_edition_does_not_give_is_no_flip():
     old, new = edition(claims=[claim(reading=None, computed=None)]), edition(claims=[claim()])
-    assert flipped(old, new, rows_changed(old, new)).empty
+    assert compare_verdicts(old, new, compare_rows(old, new)).empty
 
 
 def test_the_last_day_is_named_where_nothing_else_moved():
     old = edition(claims=[claim(rows=[])], until="1 July 2025")
     new = edition(claims=[claim(rows=[], computed="unsupported")])
-    assert "the last day that counts (1 July 2025, now 30 June 2026)" in changes(old, new).claims["why"].iloc[0]
+    assert (
+        "the last day that counts (1 July 2025, now 30 June 2026)" in compare_editions(old, new).claims["why"].iloc[0]
+    )
 
 
 def test_an_edition_is_read_as_it_was_written(tmp_path):
@@ -138,40 +154,40 @@ def test_an_edition_is_read_as_it_was_written(tmp_path):
     old = edition(
         made=made, claims=[claim(), claim(id="claim-02", computed=None, rows=None)], rows=[("t", "007", "00e1")]
     )
-    editions.write(old, tmp_path)
-    again = editions.read(tmp_path)
+    write_edition(old, tmp_path)
+    again = read_edition(tmp_path)
     assert again.name == old.name
     assert again.about == old.about
-    assert changes(old, again).findings["kind"].tolist() == ["same"] * 3
-    assert changes(old, again).rows.empty
+    assert compare_editions(old, again).findings["kind"].tolist() == ["same"] * 3
+    assert compare_editions(old, again).rows.empty
     assert again.claims["rows"].tolist() == [["talks:a"], None]
 
 
 def test_a_broken_record_says_what_is_wrong(tmp_path):
     with pytest.raises(EditionError, match=r"it has no about\.json"):
-        editions.read(tmp_path)
-    editions.write(edition(), tmp_path)
+        read_edition(tmp_path)
+    write_edition(edition(), tmp_path)
     (tmp_path / "claims.json").write_text("[")
     with pytest.raises(EditionError, match="cannot be read"):
-        editions.read(tmp_path)
+        read_edition(tmp_path)
 
 
 def test_editions_are_sorted_by_year_month_and_number(tmp_path):
     for name in ("2026.11", "2025.07", "2026.11.1", "2026.03", "notes"):
-        editions.write(edition(name), tmp_path / name)
-    assert editions.recorded(tmp_path) == ["2025.07", "2026.03", "2026.11", "2026.11.1"]
-    assert editions.recorded(tmp_path / "absent") == []
+        write_edition(edition(name), tmp_path / name)
+    assert list_editions(tmp_path) == ["2025.07", "2026.03", "2026.11", "2026.11.1"]
+    assert list_editions(tmp_path / "absent") == []
 
 
 def test_a_new_empty_column_changes_no_row_and_any_other_cell_does():
     old = pd.DataFrame({"id": ["a"], "year": ["2016"]})
-    assert editions.digests(old)[1].equals(editions.digests(old.assign(note=""))[1])
-    assert not editions.digests(old)[1].equals(editions.digests(old.assign(year="2017"))[1])
+    assert row_digests(old)[1].equals(row_digests(old.assign(note=""))[1])
+    assert not row_digests(old)[1].equals(row_digests(old.assign(year="2017"))[1])
 
 
 def test_rows_without_a_declared_key_are_named_by_the_leading_columns_that_tell_them_apart():
     table = pd.DataFrame({"grouping": ["quad", "quad"], "country": ["IND", "USA"], "joined": ["2007", "2007"]})
-    key, rows = editions.digests(table)
+    key, rows = row_digests(table)
     assert key == ["grouping", "country"]
     assert rows.index.tolist() == ["quad|IND", "quad|USA"]
 
@@ -180,7 +196,7 @@ def test_what_changed_is_text_whatever_the_tables_hold():
     evil = "<script>alert(1)</script> [x](javascript:y) {{ a.b }}"
     old = edition(made=[finding(value="a", sentence=f"{evil}.")], claims=[claim(claim=evil)])
     new = edition(made=[finding(value=evil, sentence=f"{evil}.")], claims=[claim(claim=evil, computed="unsupported")])
-    text = markdown(changes(old, new), linked=True)
+    text = markdown(compare_editions(old, new), linked=True)
     assert "<script>" not in text
     assert "](javascript" not in text.replace(r"\]", "")
     assert "{{" not in text.replace(r"\{\{", "")
@@ -194,9 +210,9 @@ def test_the_summary_counts_what_moved():
         claims=[claim(computed="unsupported", rows=["talks:a", "talks:b"])],
         rows=[("talks", "a", "1"), ("talks", "b", "1")],
     )
-    assert summary(changes(old, new)) == (
+    assert summary(compare_editions(old, new)) == (
         "1 of 2 findings moved, 1 is new; 1 verdict by rule flipped; rows of evidence: 1 added."
     )
-    assert summary(changes(old, old)) == (
+    assert summary(compare_editions(old, old)) == (
         "0 of 2 findings moved; 0 verdicts by rule flipped; the evidence is the same."
     )

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ties.findings import trail
 from ties.findings.mime import TABLE as MIME
+from ties.findings.show_trail import show_trail
 
 DATA = pd.DataFrame(
     {
@@ -26,7 +26,7 @@ ABOUT: dict[str, Any] = {"caption": "What followed", "tables": ["setbacks_and_pr
 def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, Any]] = []
     monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
-    trail.show_trail(DATA, name="trail", **ABOUT)
+    show_trail(DATA, name="trail", **ABOUT)
     page, payload = shown[0]["text/html"], shown[0][MIME]
     first, second, third = page.split("</li>")[:3]
     assert '<time datetime="2025-07-01">' in first
@@ -40,8 +40,8 @@ def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytes
 
 def test_faults_are_named() -> None:
     with pytest.raises(ValueError, match="no entry"):
-        trail.show_trail(DATA.iloc[:0], name="trail", **ABOUT)
+        show_trail(DATA.iloc[:0], name="trail", **ABOUT)
     with pytest.raises(ValueError, match="unknown entries: \\['rumour'\\]"):
-        trail.show_trail(DATA.assign(what="rumour"), name="trail", **ABOUT)
+        show_trail(DATA.assign(what="rumour"), name="trail", **ABOUT)
     with pytest.raises(ValueError, match="hyphenated"):
-        trail.show_trail(DATA, name="My Trail", **ABOUT)
+        show_trail(DATA, name="My Trail", **ABOUT)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-NAME = re.compile(r"^\d{4}\.\d{2}(?:\.\d+)?(?:-[a-z0-9]+)*$")  # CalVer, and a word of one's own
+EDITION_NAME = re.compile(r"^\d{4}\.\d{2}(?:\.\d+)?(?:-[a-z0-9]+)*$")  # CalVer, and a word of one's own
 FINDINGS = [
     "chapter", "key", "value", "unit", "low", "high", "interval", "precision", "confidence", "sentence", "figure",
 ]  # fmt: skip
@@ -58,7 +58,7 @@ class Edition:
     rows: pd.DataFrame
 
 
-def digests(frame: pd.DataFrame, key: list[str] | None = None) -> tuple[list[str], pd.Series]:
+def row_digests(frame: pd.DataFrame, key: list[str] | None = None) -> tuple[list[str], pd.Series]:
     """Give each row of a table a name and a digest.
 
     Parameters
@@ -78,7 +78,7 @@ def digests(frame: pd.DataFrame, key: list[str] | None = None) -> tuple[list[str
 
     Examples
     --------
-    >>> key, rows = digests(pd.DataFrame({"id": ["a", "b"], "year": ["2016", ""]}))
+    >>> key, rows = row_digests(pd.DataFrame({"id": ["a", "b"], "year": ["2016", ""]}))
     >>> key, rows.index.tolist(), rows.str.len().tolist()
     (['id'], ['a', 'b'], [8, 8])
     """
@@ -94,7 +94,9 @@ def digests(frame: pd.DataFrame, key: list[str] | None = None) -> tuple[list[str
     return key, pd.Series(short, index=pd.Index(names, dtype=str), dtype=str)
 
 
-def evidence(paths: Mapping[str, Path], keys: Mapping[str, list[str] | None]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def describe_evidence(
+    paths: Mapping[str, Path], keys: Mapping[str, list[str] | None]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Describe the tables that an edition rests on.
 
     Parameters
@@ -112,13 +114,13 @@ def evidence(paths: Mapping[str, Path], keys: Mapping[str, list[str] | None]) ->
     described, parts = [], []
     for name, path in sorted(paths.items()):
         content = path.read_bytes()
-        key, rows = digests(pd.read_csv(path, dtype="str", keep_default_na=False), keys.get(name))
+        key, rows = row_digests(pd.read_csv(path, dtype="str", keep_default_na=False), keys.get(name))
         described.append([name, len(rows), hashlib.sha256(content).hexdigest(), ";".join(key)])
         parts.append(pd.DataFrame({"table": name, "key": rows.index, "digest": rows.to_numpy()}))
     return pd.DataFrame(described, columns=TABLES), pd.concat(parts, ignore_index=True)
 
 
-def write(edition: Edition, folder: Path) -> None:
+def write_edition(edition: Edition, folder: Path) -> None:
     """Write the record of an edition: about, findings and claims as JSON, tables and rows as CSV.
 
     Parameters
@@ -138,13 +140,13 @@ def write(edition: Edition, folder: Path) -> None:
         getattr(edition, name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
 
 
-def read(folder: Path) -> Edition:
+def read_edition(folder: Path) -> Edition:
     """Read the record of an edition.
 
     Parameters
     ----------
     folder : Path
-        Where :func:`write` put it.
+        Where :func:`write_edition` put it.
 
     Returns
     -------
@@ -176,7 +178,7 @@ def read(folder: Path) -> Edition:
     return Edition(name, about, *frames, tables.astype({"rows": int}), rows)
 
 
-def recorded(folder: Path) -> list[str]:
+def list_editions(folder: Path) -> list[str]:
     """Name the editions in a folder, the oldest first.
 
     Parameters
@@ -189,16 +191,18 @@ def recorded(folder: Path) -> list[str]:
     list of str
         Names of the editions; empty where there is no such folder.
     """
-    found = [path.name for path in folder.glob("*") if NAME.match(path.name) and (path / "about.json").is_file()]
-    return sorted(found, key=order)
+    found = [
+        path.name for path in folder.glob("*") if EDITION_NAME.match(path.name) and (path / "about.json").is_file()
+    ]
+    return sorted(found, key=edition_order)
 
 
-def order(name: str) -> tuple[list[int], str]:
+def edition_order(name: str) -> tuple[list[int], str]:
     """Give what editions are sorted by: year, month and number as numbers, then the word.
 
     Examples
     --------
-    >>> sorted(["2026.11", "2026.03", "2026.11.1"], key=order)
+    >>> sorted(["2026.11", "2026.03", "2026.11.1"], key=edition_order)
     ['2026.03', '2026.11', '2026.11.1']
     """
     numbers, _, word = name.partition("-")
