@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items):
     """Keep together, where tests run side by side, those that build the same book: only one build may be at work."""
     for item in items:
         place = item.path.parent.name
-        if place == "site":
+        if place == "site" and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("site"))
         elif place in BUILDING and item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))

@@ -5,6 +5,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,17 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def site():
-    """The published site of this checkout, built anew where it is stale."""
-    from ties.build.build import build
+    """The published site of this checkout, built anew where it is stale; another worker's build is waited for."""
+    from ties.build.build import BuildError, build
 
-    return build(ROOT)
+    give_up = time.monotonic() + 900
+    while True:
+        try:
+            return build(ROOT)
+        except BuildError as error:
+            if "another build is at work" not in str(error) or time.monotonic() > give_up:
+                raise
+        time.sleep(0.5)
 
 
 @pytest.fixture(scope="session")

@@ -67,7 +67,9 @@ def test_no_page_scrolls_sideways_on_a_phone(visited):
     assert {name: (r["width"], r["overflow"]) for name, r in visited.items() if r["width"] > 360} == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(  # each scheme may have a worker of its own
+    "scheme", [pytest.param(scheme, marks=pytest.mark.xdist_group(f"axe-{scheme}")) for scheme in ("light", "dark")]
+)
 def test_no_page_has_a_serious_axe_violation(browser, site, address, scheme):
     found = {}
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
@@ -76,8 +78,8 @@ def test_no_page_has_a_serious_axe_violation(browser, site, address, scheme):
         for n in pages(site.resolve())
         if not n.startswith("book/data/") or n in ("book/data/index.html", "book/data/deals.html")
     ]
+    page = context.new_page()  # one page for all: what scripts and styles it has loaded stays in its cache
     for name in names:
-        page = context.new_page()
         page.goto(f"{address}/{name}", wait_until="load")
         page.add_script_tag(path=str(AXE))
         result = page.evaluate("axe.run({resultTypes: ['violations']})")
@@ -88,6 +90,5 @@ def test_no_page_has_a_serious_axe_violation(browser, site, address, scheme):
         ]
         if serious:
             found[name] = serious
-        page.close()
     context.close()
     assert found == {}
