@@ -20,7 +20,7 @@ DATA = pd.DataFrame(
         "sources": ["a;b", "b", "c"],
     }
 )
-ABOUT: dict[str, Any] = {"caption": "What followed", "tables": ["setbacks_and_progress"], "whole": DATA}
+ABOUT: dict[str, Any] = {"caption": "What followed", "tables": ["setbacks_and_progress"], "download": DATA}
 
 
 def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,9 +103,9 @@ def compare_verdicts(old: Edition, new: Edition, rows: pd.DataFrame) -> pd.DataF
             was, now = row[f"{column}_old"], row[f"{column}_new"]
             if pd.isna(was) or pd.isna(now) or was == now:
                 continue
-            said = [row["said_old"], row["said_new"]] if by == "rule" else [None, None]
+            messages = [row["said_old"], row["said_new"]] if by == "rule" else [None, None]
             why = _why(row, rows, old, new) if by == "rule" else "read again"
-            found.append([row["id"], row["claim_new"], was, now, by, *said, why])
+            found.append([row["id"], row["claim_new"], was, now, by, *messages, why])
     return pd.DataFrame(found, columns=VERDICT_CHANGES)
 
 
@@ -155,16 +155,16 @@ def count_changed_rows(changed: pd.DataFrame, old: Edition, new: Edition) -> pd.
 
 def _by_name(findings: pd.DataFrame) -> dict[tuple[str, str], Finding]:
     """Give the findings by chapter and key; an unknown of the table is None."""
-    known = findings.astype(object).where(findings.notna(), None)
-    rows: list[dict[str, Any]] = [dict(zip(FINDINGS, row, strict=True)) for row in known[FINDINGS].to_numpy()]
+    cells = findings.astype(object).where(findings.notna(), None)
+    rows: list[dict[str, Any]] = [dict(zip(FINDINGS, row, strict=True)) for row in cells[FINDINGS].to_numpy()]
     return {(row.pop("chapter"), row["key"]): Finding(**row) for row in rows}
 
 
 def _compare(old: Finding | None, new: Finding | None) -> list[object]:
-    told = new or old
-    assert told is not None
+    latest = new or old
+    assert latest is not None
     texts = [found.text("full") if found else "" for found in (old, new)]
-    nothing = [np.nan, told.unit, np.nan, pd.NA]
+    nothing = [np.nan, latest.unit, np.nan, pd.NA]
     if old is None or new is None:
         kind, measures = ("came" if old is None else "gone"), nothing
     elif old.value is None or new.value is None:
@@ -179,7 +179,7 @@ def _compare(old: Finding | None, new: Finding | None) -> list[object]:
         if old.low is not None and old.high is not None:
             half = (old.high - old.low) / 2
             measures[2:] = [abs(new.value - old.value) / half if half else np.nan, old.low <= new.value <= old.high]
-    return [kind, *texts, *measures, told.sentence, told.figure]
+    return [kind, *texts, *measures, latest.sentence, latest.figure]
 
 
 def _why(row: pd.Series, changed: pd.DataFrame, old: Edition, new: Edition) -> str:

@@ -33,7 +33,7 @@ def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     KeyError
         If a chosen finding is not published: all of them are named.
     """
-    _all_known(findings, chosen)
+    _require_published(findings, chosen)
     return chosen[["key", "reason", "no_interval", "what_would_change"]].merge(
         findings, on="key", how="left", validate="1:1"
     )
@@ -59,11 +59,11 @@ def deciding(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     KeyError
         If a chosen finding is not published: all of them are named.
     """
-    _all_known(findings, chosen)
+    _require_published(findings, chosen)
     return chosen[["claim", "key", "reason"]].merge(findings, on="key", how="left", validate="m:1")
 
 
-def _all_known(findings: pd.DataFrame, chosen: pd.DataFrame) -> None:
+def _require_published(findings: pd.DataFrame, chosen: pd.DataFrame) -> None:
     missing = sorted(set(chosen["key"]) - set(findings["key"]))
     if missing:
         raise KeyError(f"chosen, but no chapter records them: {', '.join(missing)}")
@@ -93,19 +93,11 @@ def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) 
     page = (
         f'<ol class="ties-findings">{items}</ol>' if rows else "<p>No other chapter has run on this machine yet.</p>"
     )
-    payload = {
-        "name": name,
-        "caption": f"{len(rows)} findings",
-        "tables": list(tables),
-        "sources": [],
-        "html": page,
-        "shown": len(rows),
-        "rows": len(rows),
-        "csv": data.to_csv(index=False, lineterminator="\n"),
-        "embed": True,  # another page may show the same list
-    }
+    csv = data.to_csv(index=False, lineterminator="\n")
     plain = "\n".join(f"{row['key']}: {row['sentence']}" for row in rows) or "No other chapter has run yet."
-    mime.emit({"text/plain": plain, "text/html": page, mime.TABLE: payload})
+    mime.TableOutput(
+        name, f"{len(rows)} findings", page, csv, len(rows), len(rows), list(tables), sources=[], embed=True
+    ).emit(plain)
 
 
 def _item(row: dict[str, object]) -> str:

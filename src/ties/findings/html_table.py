@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_number, is_numeric_dtype
@@ -55,6 +55,18 @@ def as_html(
     )
 
 
+def cited_sources(cells: Iterable[object]) -> list[str]:
+    """Name the sources that cells cite, each once, in alphabetical order; a missing cell cites none.
+
+    Examples
+    --------
+    >>> cited_sources(["b;a", None, "b"])
+    ['a', 'b']
+    """
+    texts = pd.Series(list(cells), dtype="object").dropna().astype("str")
+    return sorted({source for text in texts for source in text.split(";") if source})
+
+
 def _side(right: bool) -> str:
     return ' class="number"' if right else ""
 
@@ -77,9 +89,9 @@ def _day(value: object) -> str:
 def _format(values: pd.Series, column: str, precision: int | Mapping[str, int]) -> str:
     """Choose how the numbers of a column are written."""
     decimals = precision if isinstance(precision, int) else precision.get(column, 0)
-    known = values.dropna()
-    if is_numeric_dtype(known) and not is_bool_dtype(known) and (known == known.round()).all():
-        return ".0f" if known.between(1900, 2100).all() else ",.0f"
+    present = values.dropna()
+    if is_numeric_dtype(present) and not is_bool_dtype(present) and (present == present.round()).all():
+        return ".0f" if present.between(1900, 2100).all() else ",.0f"
     return f",.{decimals}f"
 
 

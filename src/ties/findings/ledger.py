@@ -10,7 +10,8 @@ import pandas as pd
 from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, outcome
 from ties.findings import mime
 from ties.findings.headlines import finding_link
-from ties.findings.ledger_table import PAGE, agreement_of, as_json, ledger_table
+from ties.findings.html_table import cited_sources
+from ties.findings.ledger_table import PAGE, agreement_of, ledger_json, ledger_table
 from ties.findings.rule_html import rule_block
 from ties.plotting.style import VERDICTS
 from ties.records import NAME
@@ -60,7 +61,7 @@ def show_claims(
         raise ValueError(f"ledger {name!r} has no claims to show")
     claims = frame.assign(outcome=outcome(frame["verdict"]).astype(str))
     caption = f"{len(claims)} claims of the article, each with its verdict and grounds"
-    cited = sorted({source for cell in claims["sources"] for source in _ids(cell)})
+    cited = cited_sources(claims["sources"])
     titles = None if sources is None else _links(sources, cited)
     computed = {} if findings is None else {str(key): _computed(part) for key, part in findings.groupby("claim")}
     if verdicts is not None:
@@ -73,24 +74,14 @@ def show_claims(
     articles = "".join(_article(row, titles, computed.get(str(row["id"]), "")) for row in rows)
     chooser = "" if sources is None else _chooser(claims, name)
     page = f'<div class="ties-ledger" role="group" aria-label="{html.escape(caption)}">{chooser}{articles}</div>'
-    payload: dict[str, object] = {
-        "name": name,
-        "caption": caption,
-        "tables": ["claims"] if verdicts is None else ["claims", "judgements/verdict_rules"],
-        "sources": cited,
-        "html": page,
-        "shown": len(claims),
-        "rows": len(claims),
-        "csv": frame.to_csv(index=False, lineterminator="\n"),
-    }
+    tables, data = ["claims"], frame
     if verdicts is not None:
-        whole = ledger_table(frame, verdicts, findings)
-        payload["csv"] = whole.to_csv(index=False, lineterminator="\n")
-        payload["files"] = {"claims.csv": payload["csv"], "claims.json": as_json(whole)}
-    said = claims["verdict"].fillna(NOT_READ)
-    lines = zip(claims["id"], claims["outcome"], said, claims["claim"], strict=True)
+        tables, data = ["claims", "judgements/verdict_rules"], ledger_table(frame, verdicts, findings)
+    csv = data.to_csv(index=False, lineterminator="\n")
+    files = {} if verdicts is None else {"claims.csv": csv, "claims.json": ledger_json(data)}
+    lines = zip(claims["id"], claims["outcome"], claims["verdict"].fillna(NOT_READ), claims["claim"], strict=True)
     plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
-    mime.emit({"text/plain": plain, "text/html": page, mime.TABLE: payload})
+    mime.TableOutput(name, caption, page, csv, len(claims), len(claims), tables, cited, files).emit(plain)
 
 
 def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: str) -> str:
@@ -100,7 +91,9 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
     result = str(claim["outcome"])
     facts = {"Kind of claim": "kind", "How it can be tested": "how_to_test", "Note": "note"}
     about = "".join(
-        f"<dt>{term}</dt><dd>{_text(claim[column])}</dd>" for term, column in facts.items() if _known(claim[column])
+        f"<dt>{term}</dt><dd>{_text(claim[column])}</dd>"
+        for term, column in facts.items()
+        if not _missing(claim[column])
     )
     rule = f" rule-{claim['rule']}" if "rule" in claim else ""
     by, folded = f"verdict by reading; confidence {_text(claim['confidence'])}", "Grounds"
@@ -128,8 +121,8 @@ def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: 
 def _computed(findings: pd.DataFrame) -> str:
     """Write the findings that bear on a claim; they inform the verdict, they do not give it."""
     rows = [dict(zip(findings.columns, row, strict=True)) for row in findings.to_numpy()]
-    said = " ".join(f"{finding_link(row)} ({_text(row['confidence'])})" for row in rows)
-    return f'<p class="claim-computed">What the data says: {said}</p>'
+    links = " ".join(f"{finding_link(row)} ({_text(row['confidence'])})" for row in rows)
+    return f'<p class="claim-computed">What the data says: {links}</p>'
 
 
 def _chooser(claims: pd.DataFrame, name: str) -> str:
@@ -160,27 +153,27 @@ def _buttons(legend: str, what: str, choices: dict[str, str], values: pd.Series,
 
 def _links(sources: pd.DataFrame, cited: Iterable[str]) -> dict[str, str]:
     """Write each cited source as title (finding_link), publisher and date."""
-    known = sources.set_index("id")
-    missing = sorted(set(cited) - set(known.index))
+    by_id = sources.set_index("id")
+    missing = sorted(set(cited) - set(by_id.index))
     if missing:
         raise ValueError(f"sources that do not resolve: {', '.join(missing)}")
-    return {str(key): _link(dict(row)) for key, row in known.loc[list(cited)].iterrows()}
+    return {str(key): _link(dict(row)) for key, row in by_id.loc[list(cited)].iterrows()}
 
 
 def _link(source: dict[str, object]) -> str:
     title, address = _text(source["title"]), str(source["url"])
     if address.startswith(("https://", "http://")):  # a cell is text: no other scheme becomes a link
         title = f'<a href="{html.escape(address)}">{title}</a>'
-    return ", ".join([title, *(_text(source[c]) for c in ("publisher", "published") if not pd.isna(source[c]))])  # type: ignore[call-overload]
+    return ", ".join([title, *(_text(source[c]) for c in ("publisher", "published") if not _missing(source[c]))])
 
 
 def _ids(cell: object) -> list[str]:
-    return [source for source in str(cell).split(";") if source] if _known(cell) else []
+    return [source for source in str(cell).split(";") if source] if not _missing(cell) else []
 
 
 def _text(value: object) -> str:
     return html.escape(str(value))
 
 
-def _known(value: object) -> bool:
-    return bool(pd.notna(value))  # type: ignore[call-overload]
+def _missing(value: object) -> bool:
+    return bool(pd.isna(value))  # type: ignore[call-overload]

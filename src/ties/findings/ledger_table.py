@@ -66,11 +66,10 @@ def agreement_of(read: pd.Series, computed: pd.Series) -> pd.Series:
     ['agrees', 'differs', 'none', 'alone']
     """
     cases = [computed.isna(), read == NOT_READ, computed == read]
-    said = np.select(cases, ["none", "alone", "agrees"], "differs")
-    return pd.Series(said, index=read.index)
+    return pd.Series(np.select(cases, ["none", "alone", "agrees"], "differs"), index=read.index)
 
 
-def as_json(table: pd.DataFrame) -> str:
+def ledger_json(table: pd.DataFrame) -> str:
     """Write the ledger as JSON: lists as lists, inputs and moves as objects, unknown as null, numbers as numbers.
 
     Parameters
@@ -82,7 +81,7 @@ def as_json(table: pd.DataFrame) -> str:
     --------
     >>> rows = pd.DataFrame({"id": ["claim-01"], "sources": ["a;b"], "value": [float("inf")],
     ...                      "inputs": ["table: deals | year: 2016"], "moved": ["supported=2: contradicted"]})
-    >>> [claim] = json.loads(as_json(rows))
+    >>> [claim] = json.loads(ledger_json(rows))
     >>> claim["sources"], claim["value"], claim["inputs"], claim["moved"]
     (['a', 'b'], None, {'table': 'deals', 'year': 2016.0}, {'supported=2': 'contradicted'})
     """

@@ -40,16 +40,16 @@ def rule_block(row: Mapping[str, Any], read: str) -> str:
         return f'<p class="claim-rule">Only reading can decide; no number does. {_text(row["reason"])} {shown}</p>'
     computed = str(row["computed"])
     same = computed == read
-    held = "agrees with the reading" if same else "differs from the reading"
-    held = "none by reading" if read == NOT_READ else held
-    said = str(row["said"])
+    agreement = "agrees with the reading" if same else "differs from the reading"
+    agreement = "none by reading" if read == NOT_READ else agreement
+    message = str(row["said"])
     hidden = same or read == NOT_READ
     why = "" if hidden else f" <span>Why they differ: the rule leaves out {_text(row['leaves_out'])}.</span>"
     return (
         f'<p class="claim-verdict claim-rule verdict-{computed}"><span class="verdict-mark" aria-hidden="true">'
         f"{VERDICTS[computed][1]}</span> <strong>{LABELS[computed]}</strong> "
-        f'<span class="claim-by">verdict by rule; {held}</span></p>'
-        f'<p class="claim-statistic">{_text(said[:1].upper() + said[1:])}. {shown}{why}</p>{_details(row)}'
+        f'<span class="claim-by">verdict by rule; {agreement}</span></p>'
+        f'<p class="claim-statistic">{_text(message[:1].upper() + message[1:])}. {shown}{why}</p>{_details(row)}'
     )
 
 

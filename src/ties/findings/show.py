@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ties.findings import mime
-from ties.findings.html_table import as_html
+from ties.findings.html_table import as_html, cited_sources
 from ties.findings.record import record
 from ties.plotting.style import Draw, render
 from ties.records import Figure, Table, Words
@@ -65,7 +65,8 @@ def _show_figure(figure: Figure) -> None:
     payload = {
         **asdict(figure.words),
         "name": figure.name,
-        **_evidence(figure),
+        "tables": _tables(figure),
+        "sources": _sources(figure),
         "images": images,
         "csv": figure.data.to_csv(index=False, lineterminator="\n"),
     }
@@ -78,31 +79,28 @@ def _show_table(table: Table) -> None:
         return
     download = table.data if table.download is None else table.download
     shown = table.data.head(MOST_ROWS)
-    page = as_html(shown, table.caption, table.headers, table.precision, table.links)
-    payload = {
-        "name": table.name,
-        "caption": table.caption,
-        **_evidence(table),
-        "html": page,
-        "shown": len(shown),
+    mime.TableOutput(
+        table.name,
+        table.caption,
+        as_html(shown, table.caption, table.headers, table.precision, table.links),
+        download.to_csv(index=False, lineterminator="\n"),
+        shown=len(shown),
         # or the download is another table
-        "rows": len(download) if set(table.data.columns) <= set(download.columns) else len(table.data),
-        "csv": download.to_csv(index=False, lineterminator="\n"),
-    }
-    mime.emit({"text/plain": shown.to_string(index=False), "text/html": page, mime.TABLE: payload})
+        rows=len(download) if set(table.data.columns) <= set(download.columns) else len(table.data),
+        tables=_tables(table),
+        sources=_sources(table),
+    ).emit(shown.to_string(index=False))
 
 
-def _evidence(item: Figure | Table) -> dict[str, list[str] | None]:
-    """Name the tables that an item rests on, and the sources of its rows."""
-    loaded = [name for name in loaded_here() if name not in LOOKED_UP and not name.startswith("judgements/")]
-    return {
-        "tables": loaded if item.tables is None else list(item.tables),
-        "sources": None if item.sources is None else _split(item.sources),
-    }
+def _tables(item: Figure | Table) -> list[str]:
+    """Name the tables that an item rests on: its own, or those that the cell has loaded."""
+    if item.tables is not None:
+        return list(item.tables)
+    return [name for name in loaded_here() if name not in LOOKED_UP and not name.startswith("judgements/")]
 
 
-def _split(cells: Iterable[str]) -> list[str]:
-    return sorted({source for cell in cells for source in str(cell).split(";") if source})
+def _sources(item: Figure | Table) -> list[str] | None:
+    return None if item.sources is None else cited_sources(item.sources)
 
 
 def _preview(words: Words, image: str) -> str:

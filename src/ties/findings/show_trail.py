@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ties.findings import mime
+from ties.findings.html_table import cited_sources
 from ties.records import NAME
 
 MARKS = {
@@ -21,7 +22,15 @@ MARKS = {
 }
 
 
-def show_trail(data: pd.DataFrame, *, name: str, caption: str, tables: Sequence[str], whole: pd.DataFrame) -> None:
+def show_trail(
+    data: pd.DataFrame,
+    *,
+    name: str,
+    caption: str,
+    tables: Sequence[str],
+    download: pd.DataFrame | None = None,
+    whole: pd.DataFrame | None = None,
+) -> None:
     """Show a trail as a list in the order of time.
 
     Parameters
@@ -34,8 +43,10 @@ def show_trail(data: pd.DataFrame, *, name: str, caption: str, tables: Sequence[
         What the trail says, as a sentence.
     tables : sequence of str
         Evidence tables it rests on.
-    whole : DataFrame
-        The download: the same trail with the events that weigh less as well.
+    download : DataFrame, optional
+        The same trail with the events that weigh less as well; `data` when not given.
+    whole : DataFrame, optional
+        Transitional name of `download`.
 
     Raises
     ------
@@ -48,29 +59,28 @@ def show_trail(data: pd.DataFrame, *, name: str, caption: str, tables: Sequence[
         raise ValueError(f"trail {name!r} has " + (f"unknown entries: {unknown}" if len(data) else "no entry"))
     rows = [dict(zip(data.columns, row, strict=True)) for row in data.astype("object").to_numpy()]
     items = "".join(_item(row) for row in rows)
-    cited = {source for cell in data["sources"].dropna() for source in str(cell).split(";") if source}
-    payload = {
-        "name": name,
-        "caption": caption,
-        "tables": list(tables),
-        "sources": sorted(cited),
-        "html": f'<p class="ties-trail-caption">{html.escape(caption)}</p><ol class="ties-trail">{items}</ol>',
-        "shown": len(data),
-        "rows": len(whole),
-        "csv": whole.to_csv(index=False, lineterminator="\n"),
-    }
+    every = next(table for table in (download, whole, data) if table is not None)
     plain = "\n".join(f"{row['date']}  {MARKS[str(row['what'])][0]} {row['text']}" for row in rows)
-    mime.emit({"text/plain": plain, "text/html": payload["html"], mime.TABLE: payload})
+    mime.TableOutput(
+        name,
+        caption,
+        f'<p class="ties-trail-caption">{html.escape(caption)}</p><ol class="ties-trail">{items}</ol>',
+        every.to_csv(index=False, lineterminator="\n"),
+        shown=len(data),
+        rows=len(every),
+        tables=list(tables),
+        sources=cited_sources(data["sources"]),
+    ).emit(plain)
 
 
 def _item(row: dict[str, object]) -> str:
     mark, word = MARKS[str(row["what"])]
     day, text = html.escape(str(row["date"])), html.escape(str(row["text"]))
-    held = "" if pd.isna(row["row"]) else f" {row_link(str(row['table']), str(row['row']))}"  # type: ignore[call-overload]
+    link = "" if pd.isna(row["row"]) else f" {row_link(str(row['table']), str(row['row']))}"  # type: ignore[call-overload]
     return (
         f'<li class="trail-{html.escape(str(row["what"]).replace(" ", "-"))}"><time datetime="{day}">{day}</time> '
         f'<span class="trail-mark" aria-hidden="true">{mark}</span> <span class="trail-word">{word}:</span> '
-        f"{text}{held}</li>"
+        f"{text}{link}</li>"
     )
 
 
