@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: book test twice check lint lock clean help
+# pip's own setting "user" would install beside .venv, and fail there
+export PIP_USER := 0
+
+.PHONY: book test twice check lint ruff format mypy imports docstrings lock lock-check clean help
 
 help:
 	@echo "make book    build the book: open site/index.html"
@@ -11,7 +14,7 @@ help:
 	@echo "make twice   build a second time, elsewhere and otherwise, and compare every byte"
 	@echo "make check   check the evidence tables"
 	@echo "make lint    ruff, mypy, import-linter, docstrings"
-	@echo "make lock    pin the packages of requirements.in anew (needs uv)"
+	@echo "make lock    pin the packages of requirements.in anew (needs uv); lock-check tries it for other systems"
 	@echo "make clean   remove what builds made"
 
 book: .venv/installed
@@ -34,12 +37,32 @@ twice: book
 check: .venv/installed
 	$(BIN)/ties check
 
-lint: .venv/installed
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+# One target a tool, so that make --jobs runs them side by side; mypy, the slowest, first.
+lint: mypy ruff format imports docstrings
+
+mypy: .venv/installed
 	$(BIN)/mypy
+
+ruff: .venv/installed
+	$(BIN)/ruff check .
+
+format: .venv/installed
+	$(BIN)/ruff format --check .
+
+imports: .venv/installed
 	$(BIN)/lint-imports
+
+docstrings: .venv/installed
 	$(BIN)/interrogate -q src
+
+# A copied checkout has a .venv whose programs, package and tables are those of the folder it was copied from: the
+# name of the folder is kept in .venv/installed, and another one is set up anew.
+ifneq ("$(shell cat .venv/installed 2>/dev/null)","$(CURDIR)")
+.venv/installed: another-folder
+.PHONY: another-folder
+another-folder:
+	@rm -rf .venv
+endif
 
 # Bytecode is compiled at install: without it every start of a kernel pays for it.
 .venv/installed: requirements.lock pyproject.toml
@@ -52,10 +75,15 @@ else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
-	@touch $@
+	@printf '%s' "$(CURDIR)" > $@
 
+# For every Python and system at once; versions that are pinned already stay.
 lock:
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		requirements.in -o requirements.lock
+
+lock-check:
+	.ci/lock
 
 clean:
 	rm -rf _build site book/_extra book/data book/findings.json book/woven.json book/this-build.md book/*.ipynb

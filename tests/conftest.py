@@ -31,9 +31,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def kernel_pool():
     """One warm process for all builds of these tests."""
-    from ties.engine.kernel_pool import serving
+    from ties.engine.kernel_pool import POOL
 
-    with serving():
+    with POOL.serving():
         yield
 
 

@@ -16,8 +16,9 @@ import psutil
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-from ties.build.execute import ENGINE, without_run_data
-from ties.engine import fork_server, kernel_pool, nbclient_adapter
+from ties.build.execute import DEFAULT_ENGINE, PRELOAD, without_run_data
+from ties.engine import fork_server, kernel_handle, kernel_pool, nbclient_adapter
+from ties.engine.kernel_pool import POOL, PoolSettings
 
 BOOK = Path(__file__).parents[2]
 NOTEBOOKS = Path(__file__).parents[1] / "fixtures" / "notebooks"
@@ -32,7 +33,7 @@ CHANCE = (
 @pytest.fixture(autouse=True, scope="module")
 def cold_again():
     yield
-    kernel_pool.close()
+    POOL.close()
 
 
 def by_command(name, tmp_path, *options):
@@ -67,7 +68,7 @@ def notebook(tmp_path, *cells):
 
 def execute(path, out, **options):
     options = {"kernel_name": "python3", "progress_bar": False, "env": CLEAN} | options
-    return papermill.execute_notebook(path, out, engine_name=ENGINE, **options)
+    return papermill.execute_notebook(path, out, engine_name=DEFAULT_ENGINE, **options)
 
 
 def printed(executed, cell):
@@ -111,12 +112,12 @@ def test_a_notebook_is_saved_as_it_runs_but_not_for_every_short_cell(tmp_path, m
 
 
 def test_blocks_in_blocks_keep_one_warm_process(tmp_path):
-    with kernel_pool.serving():
-        with kernel_pool.serving():
+    with POOL.serving():
+        with POOL.serving():
             execute(notebook(tmp_path, "1"), tmp_path / "first.ipynb")
-        (first,) = kernel_pool._current
+        first = POOL.server
         execute(notebook(tmp_path, "1"), tmp_path / "second.ipynb")
-        assert kernel_pool._current == [first]
+        assert POOL.server is first
         assert first.process.poll() is None
 
 
@@ -137,7 +138,7 @@ def test_no_state_is_left_to_the_next_run(tmp_path):
 
 def test_the_imports_leave_nothing_but_modules():
     """The warm process writes nothing, starts no thread of Python, and keeps the environment that it was given."""
-    code = """if True:
+    code = f"""if True:
         import contextlib, io, logging, os, sys, threading, warnings
         import ipykernel.kernelapp
         with contextlib.redirect_stderr(io.StringIO()):
@@ -145,9 +146,9 @@ def test_the_imports_leave_nothing_but_modules():
         warnings.simplefilter("default")
         before = dict(os.environ), logging.getLogger().handlers[:], sys.path[:], sys.excepthook, sys.displayhook
         from ties.engine import fork_server
-        nursery.preload()
+        fork_server.preload({PRELOAD!r})
         settings = dict(sys.modules["matplotlib"].rcParams)
-        nursery.rehearse()
+        fork_server.draw_once()
         assert dict(sys.modules["matplotlib"].rcParams) == settings
         after = dict(os.environ), logging.getLogger().handlers[:], sys.path[:], sys.excepthook, sys.displayhook
         assert after == before, (before, after)
@@ -166,9 +167,10 @@ def test_the_imports_leave_nothing_but_modules():
 
 def test_a_module_that_cannot_be_imported_is_left_to_the_cell(tmp_path):
     (tmp_path / "broken.py").write_text("import pandas\n1 / 0\n")
-    code = "from ties.engine import fork_server as n; n.STACK, n.ROOMS = ('broken', 'json.tool'), (); n.preload()\n"
+    path = os.pathsep.join([str(tmp_path), str(BOOK / "src")])
+    code = "from ties.engine import fork_server; fork_server.preload(['broken', 'broken.*', 'none.*', 'json.tool'])\n"
     code += "import sys; assert 'json.tool' in sys.modules and 'broken' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], env=CLEAN | {"PYTHONPATH": str(tmp_path)}, check=True)
+    subprocess.run([sys.executable, "-c", code], env=CLEAN | {"PYTHONPATH": path}, check=True)
 
 
 def test_runs_side_by_side_do_not_mix(tmp_path):
@@ -240,7 +242,7 @@ def test_a_run_whose_cells_are_short_has_a_limit_as_a_whole(tmp_path):
 
 
 def test_a_run_that_is_whole_does_not_wait_for_a_thread_that_hangs(tmp_path, monkeypatch):
-    monkeypatch.setattr(kernel_pool, "FORBEARANCE", 0.5)
+    monkeypatch.setattr(kernel_handle, "EXIT_TIMEOUT_SECONDS", 0.5)
     executed = execute(
         notebook(tmp_path, "import os\nprint(os.getpid())", HANGS["in the end"]), tmp_path / "out.ipynb"
     )
@@ -269,7 +271,7 @@ def test_a_run_that_eats_memory_is_ended(tmp_path, cell):
 CALLER = """
 import papermill, sys
 from ties.build import execute
-papermill.execute_notebook(*sys.argv[1:], engine_name=execute.ENGINE, kernel_name="python3", progress_bar=False)
+papermill.execute_notebook(*sys.argv[1:], engine_name=execute.DEFAULT_ENGINE, kernel_name="python3")
 """
 WAITING = """
 import os, subprocess, time
@@ -323,7 +325,7 @@ def test_an_interrupted_build_ends_at_once_and_leaves_no_process_behind(book, tm
 
 def test_a_warm_process_that_is_killed_is_a_dead_kernel_and_is_replaced(tmp_path):
     cell = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
-    with pytest.raises(DeadKernelError, match="cell 0: the kernel died: the warm process"):
+    with pytest.raises(DeadKernelError, match="cell 0: the kernel died: the fork server"):
         execute(notebook(tmp_path, cell), tmp_path / "out.ipynb")
     assert printed(execute(notebook(tmp_path, "print(1)"), tmp_path / "out.ipynb"), 0) == "1\n"
 
@@ -335,12 +337,12 @@ def test_changed_source_or_environment_is_not_served_from_old_imports(tmp_path, 
     other = printed(execute(path, tmp_path / "out.ipynb", env=CLEAN | {"ANOTHER": "1"}), 0)
     assert other != parent
     assert gone(int(parent))
-    monkeypatch.setattr(kernel_pool, "source", lambda: [("changed.py", 1, 1)])
+    monkeypatch.setattr(PoolSettings, "state", lambda settings: [("changed.py", 1, 1)])
     assert printed(execute(path, tmp_path / "out.ipynb", env=CLEAN | {"ANOTHER": "1"}), 0) != other
 
 
 def test_where_no_kernel_can_be_forked_papermills_own_engine_runs(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(kernel_pool, "possible", lambda: False)
+    monkeypatch.setattr(kernel_pool, "can_fork", lambda: False)
     executed = execute(
         notebook(tmp_path, "import sys\nprint('ties.engine.kernel_process' in sys.modules)"), tmp_path / "o.ipynb"
     )
@@ -349,10 +351,10 @@ def test_where_no_kernel_can_be_forked_papermills_own_engine_runs(tmp_path, monk
 
 
 def test_memory_counts_what_a_process_and_its_children_hold():
-    alone = fork_server.resident(os.getpid())
+    alone = fork_server.resident_megabytes(os.getpid())
     code = "held = b'x' * 300_000_000; print(flush=True); input()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         child.stdout.readline()
-        assert alone + 300 < fork_server.resident(os.getpid()) < alone + 400
+        assert alone + 300 < fork_server.resident_megabytes(os.getpid()) < alone + 400
         child.communicate(b"\n")
-    assert fork_server.resident(2**22 + 1) == 0
+    assert fork_server.resident_megabytes(2**22 + 1) == 0

@@ -20,7 +20,7 @@ from ties.book.book_metadata import about
 from ties.book.pdf import PrintError, print_book
 from ties.build.build_cache import LOCK, read_lock, restore_cache
 from ties.build.tasks import FingerprintNode, task_graph
-from ties.engine import kernel_pool
+from ties.engine.kernel_pool import POOL
 from ties.findings.edition_store import EDITION_NAME, read_edition, write_edition
 from ties.project import fingerprints
 from ties.project.atomic_files import copy_file, describe_os_error, write_file
@@ -89,7 +89,7 @@ def build(
     run = plan_run(root, settings, data, work, edition, known_on)
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
-    with _alone(run.work), kernel_pool.serving(), progress or Progress() as told:
+    with _alone(run.work), POOL.serving(), progress or Progress() as told:
         if clean:
             _forget(run.work)
         restore_cache(run)

@@ -13,16 +13,33 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+import ties
+from ties.engine.kernel_pool import POOL, PoolSettings
+from ties.engine.nbclient_adapter import StockEngine
 from ties.engine.papermill_engine import Engine
 from ties.project.atomic_files import write_file
 from ties.project.chapter_config import Chapter
 
-TIMEOUT = 600  # seconds for one cell
-MEMORY = 4096  # megabytes for one run
-ENGINE = "ties-warm"
+TIMEOUT_SECONDS = 600  # for one cell
+MEMORY_MEGABYTES = 4096  # for one run
+ENGINES = {"ties-warm": Engine, "papermill": StockEngine}  # by the name that `ties build --engine` takes
+DEFAULT_ENGINE = "ties-warm"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# what a cell of a chapter imports; contracts of tables, importers of files and the build itself are left out
+PRELOAD = (
+    "ties.tables.judgements",
+    "ties.tables.load",
+    "ties.analysis.*",
+    "ties.chapters.*",
+    "ties.claims.*",
+    "ties.findings.*",
+)
+# would put colours into outputs, or another look into figures, by a habit of whoever builds
+PERSONAL_VARIABLES = ("FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "MATPLOTLIBRC", "MPLSTYLE")
 
-papermill.engines.papermill_engines.register(ENGINE, Engine)
+for name, engine_class in ENGINES.items():
+    papermill.engines.papermill_engines.register(name, engine_class)
+POOL.settings = PoolSettings(PRELOAD, (Path(ties.__file__).parent,), ("TIES_RUN",))
 
 
 class ChapterError(RuntimeError):
@@ -37,9 +54,10 @@ def execute_chapter(
     failed: Path,
     findings: Path,
     data: Path | None = None,
-    timeout: int = TIMEOUT,
-    memory: int | None = MEMORY,
+    timeout: int = TIMEOUT_SECONDS,
+    memory: int | None = MEMORY_MEGABYTES,
     seconds: int | None = None,
+    engine: str = DEFAULT_ENGINE,
 ) -> None:
     """Execute a chapter into a notebook with outputs.
 
@@ -63,6 +81,8 @@ def execute_chapter(
         Megabytes that the run may hold, its children with it; no limit when None.
     seconds : int, optional
         Seconds that the whole run may take; no limit when None.
+    engine : str
+        ``ties-warm``, or ``papermill`` for papermill's own engine, which has neither of the last two limits.
 
     Raises
     ------
@@ -91,7 +111,7 @@ def execute_chapter(
                 chapter.notebook,
                 draft,
                 parameters=parameters,
-                engine_name=ENGINE,
+                engine_name=engine,
                 kernel_name="python3",
                 progress_bar=False,
                 execution_timeout=timeout,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SAVES = 0.5  # seconds between savings of a notebook that runs
+SAVE_INTERVAL_SECONDS = 0.5
 
 
 @contextmanager
@@ -17,11 +17,11 @@ def throttled_autosave(nb_man: Any) -> Iterator[None]:
     """
     save = nb_man.save
 
-    def seldom(**how: Any) -> None:
-        if (nb_man.now() - nb_man.last_save_time).total_seconds() >= SAVES:
-            save(**how)
+    def save_if_due(**options: Any) -> None:
+        if (nb_man.now() - nb_man.last_save_time).total_seconds() >= SAVE_INTERVAL_SECONDS:
+            save(**options)
 
-    nb_man.save = seldom
+    nb_man.save = save_if_due  # on the object: every other notebook that papermill runs is saved as ever
     try:
         yield
     finally:

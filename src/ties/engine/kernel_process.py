@@ -9,14 +9,11 @@ out.
 from __future__ import annotations
 
 import asyncio
-import atexit
 import ctypes
 import os
-import pickle
 import random
 import signal
 import socket
-import struct
 import sys
 import threading
 from collections.abc import Awaitable, Callable
@@ -28,39 +25,16 @@ import zmq
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from ipykernel.kernelbase import Kernel
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 
-LENGTH = struct.Struct("!Q")
+from ties.engine.pipe_messages import pack_message, unpack_message
+from ties.engine.private_names import SingleRequestKernel, run_exit_handlers
+
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
-def packed(channel: str, frames: list[bytes]) -> bytes:
-    """Give the bytes of a message on the pipe.
-
-    Examples
-    --------
-    >>> unpacked(bytearray(packed("shell", [b"a"]) + b"rest"))
-    ('shell', [b'a'])
-    """
-    body = pickle.dumps((channel, frames))
-    return LENGTH.pack(len(body)) + body
-
-
-def unpacked(buffer: bytearray) -> tuple[str, list[bytes]] | None:
-    """Take the first whole message off a buffer; None if there is none yet."""
-    if len(buffer) < LENGTH.size:
-        return None
-    end = LENGTH.size + LENGTH.unpack_from(buffer)[0]
-    if len(buffer) < end:
-        return None
-    message: tuple[str, list[bytes]] = pickle.loads(buffer[LENGTH.size : end])
-    del buffer[:end]
-    return message
-
-
-class Channel:
+class PipeChannel:
     """The pipe as the kernel sees it: a stream of requests, or a socket for replies and outputs."""
 
     def __init__(self, name: str, pipe: socket.socket, lock: threading.Lock) -> None:
@@ -73,7 +47,7 @@ class Channel:
     def send_multipart(self, frames: list[Any], *_: Any, **__: Any) -> None:
         """Send a message."""
         with self.lock:
-            self.pipe.sendall(packed(self.name, [bytes(frame) for frame in frames]))
+            self.pipe.sendall(pack_message(self.name, [bytes(frame) for frame in frames]))
 
     def on_recv(self, callback: Callable[[list[zmq.Frame]], Awaitable[None]], **_: Any) -> None:
         """Hand every request to the kernel; when the engine is gone, so are we."""
@@ -83,7 +57,7 @@ class Channel:
             if not chunk:
                 os._exit(1)
             self.buffer += chunk
-            while message := unpacked(self.buffer):
+            while message := unpack_message(self.buffer):
                 request = asyncio.ensure_future(callback([zmq.Frame(frame) for frame in message[1]]))
                 self.requests.add(request)  # the loop alone would not keep it
                 request.add_done_callback(self.requests.discard)
@@ -99,27 +73,21 @@ class Channel:
     closed = False
 
 
-class WarmKernel(IPythonKernel):  # type: ignore[misc]
+class PipeKernel(SingleRequestKernel, IPythonKernel):  # type: ignore[misc]
     """ipykernel's kernel on one pipe."""
 
     shell_stream = AnyTrait()
 
-    @property
-    def _supports_kernel_subshells(self) -> bool:
-        return False
-
     def start(self) -> None:
         """Take requests, without a debugger."""
         self.shell.exit_now = False
-        Kernel.start(self)
-        # ipykernel asks this thread whether a cell with `await` runs in the main one
+        super(IPythonKernel, self).start()  # IPythonKernel's own would start the debugger
+        # not before the start, which would hand a real thread its callback; ipykernel asks it later whether a cell
+        # with `await` runs in the main thread
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
-    def _abort_queues(self, subshell_id: str | None = None) -> None:
-        """Do nothing: nbclient sends one request at a time."""
 
-
-class WarmApp(IPKernelApp):  # type: ignore[misc]
+class PipeKernelApp(IPKernelApp):  # type: ignore[misc]
     """ipykernel's application on one pipe."""
 
     pipe: socket.socket
@@ -133,15 +101,15 @@ class WarmApp(IPKernelApp):  # type: ignore[misc]
         """Put outputs and replies onto the pipe."""
         self.session.key = b""  # the pipe is ours alone: nothing to sign
         lock = threading.Lock()
-        self.shell_socket = Channel("shell", self.pipe, lock)
+        self.shell_socket = PipeChannel("shell", self.pipe, lock)
         self.configure_tornado_logger()
-        self.iopub_thread = IOPubThread(Channel("iopub", self.pipe, lock), pipe=True, session=self.session)
+        self.iopub_thread = IOPubThread(PipeChannel("iopub", self.pipe, lock), pipe=True, session=self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
 
     def init_kernel(self) -> None:
         """Create the kernel."""
-        self.kernel = WarmKernel.instance(
+        self.kernel = PipeKernel.instance(
             parent=self,
             session=self.session,
             shell_stream=self.shell_socket,
@@ -154,7 +122,7 @@ class WarmApp(IPKernelApp):  # type: ignore[misc]
         self.displayhook.get_execution_count = lambda: self.kernel.execution_count
 
 
-def run(pipe: socket.socket, env: dict[str, str], cwd: str, arguments: list[str]) -> NoReturn:
+def run_kernel(pipe: socket.socket, env: dict[str, str], cwd: str, arguments: list[str]) -> NoReturn:
     """Be the kernel of one run, in a process just forked, and end with it.
 
     Parameters
@@ -174,26 +142,25 @@ def run(pipe: socket.socket, env: dict[str, str], cwd: str, arguments: list[str]
         os.setsid()
         os.chdir(cwd)
         os.environ.update(env)
-        fresh_chance()
+        reseed()
         launcher = find_spec("ipykernel_launcher")
         sys.argv = [str(launcher and launcher.origin), *arguments]
-        app = WarmApp.instance()
+        app = PipeKernelApp.instance()
         app.pipe = pipe
         app.initialize(arguments)
         app.start()
         status = 0
-    except SystemExit as end:
+    except SystemExit as end:  # a cell that calls sys.exit() ends its kernel with that status
         status = end.code if isinstance(end.code, int) else 1
     finally:
         # as at the end of a kernel, but without tearing down what the parent loaded: that costs more than a short run
         try:
-            threading._shutdown()  # type: ignore[attr-defined]
-            atexit._run_exitfuncs()
+            run_exit_handlers()
         finally:
             os._exit(status)
 
 
-def fresh_chance() -> None:
+def reseed() -> None:
     """Seed the global generators anew: a fork would draw the numbers of its siblings."""
     random.seed()
     if "numpy.random" in sys.modules:

@@ -1,4 +1,4 @@
-"""nbclient on a warm kernel: its handling of cells, outputs and limits, with one pipe in place of its channels."""
+"""nbclient on a forked kernel: its handling of cells, outputs and limits, on one pipe in place of its channels."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ import math
 import os
 import sys
 import time
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from queue import Empty
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, Any
 
 from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.session import Session
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
@@ -24,9 +22,11 @@ from papermill.utils import merge_kwargs, remove_args
 
 from ties.engine import kernel_pool
 from ties.engine.autosave import throttled_autosave
-from ties.engine.kernel_process import packed, unpacked
+from ties.engine.kernel_connection import KernelConnection
+from ties.engine.kernel_handle import LaunchRequest
+from ties.engine.private_names import CellTimeoutHook, cancel_output_polling
 
-GRACE = 2.0  # seconds that an interrupted cell has to say where it was
+INTERRUPT_TIMEOUT_SECONDS = 2.0  # that an interrupted cell has to say where it was
 LOG = logging.getLogger("papermill")
 
 
@@ -34,206 +34,106 @@ class MemoryLimitError(DeadKernelError):  # type: ignore[misc]
     """A run held more memory than it may."""
 
 
-class Inbox:
-    """Messages of one channel; waiting for them ends when the kernel does."""
+@dataclass(frozen=True)
+class KernelCommand:
+    """How a kernel is started: the Python with its options, its arguments, the variables of its specification."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.messages: deque[dict[str, Any]] = deque()
-        self.waiting: asyncio.Future[None] | None = None
-
-    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
-        """Give the next message; raise Empty after `timeout` seconds."""
-        self.connection.attach()
-        while not self.messages:
-            if self.connection.dead:
-                raise DeadKernelError(self.connection.run.why())
-            self.waiting = asyncio.get_running_loop().create_future()
-            try:
-                await asyncio.wait_for(self.waiting, timeout)
-            except TimeoutError:
-                raise Empty from None
-        return self.messages.popleft()
-
-    def wake(self) -> None:
-        """Let whoever waits look again."""
-        if self.waiting and not self.waiting.done():
-            self.waiting.set_result(None)
+    python: list[str]
+    arguments: list[str]
+    env: Mapping[str, str]
 
 
-class Connection:
-    """The kernel as nbclient sees it: what it uses of a `KernelClient`."""
+@dataclass(frozen=True)
+class RunOptions:
+    """What a run has beside papermill's own options: environment, standard error, limits of memory (MB) and time."""
 
-    allow_stdin = False
+    env: Mapping[str, str] | None = None
+    stderr: IO[str] | None = None
+    memory: int | None = None
+    run_timeout: float | None = None  # seconds for the whole run
 
-    def __init__(self, run: kernel_pool.Run) -> None:
-        self.run = run
-        self.session = Session()
-        self.session.key = b""  # the pipe is ours alone: nothing to sign
-        self.shell_channel, self.iopub_channel = Inbox(self), Inbox(self)
-        self.buffer = bytearray()
-        self.loop: asyncio.AbstractEventLoop | None = None
-        self.dead = self.drained = False
-
-    def attach(self) -> None:
-        """Listen in the loop that runs now."""
-        loop = asyncio.get_running_loop()
-        if loop is not self.loop:
-            self.detach()
-            self.loop = loop
-            if not self.drained:
-                loop.add_reader(self.run.pipe, self.read)
-            if not self.dead:
-                loop.add_reader(self.run.leash, self.hear)
-
-    def detach(self) -> None:
-        """Listen no more."""
-        if self.loop and not self.loop.is_closed():
-            self.loop.remove_reader(self.run.pipe)
-            self.loop.remove_reader(self.run.leash)
-        self.loop = None
-
-    def read(self) -> None:
-        """Take in what the kernel sent."""
-        try:
-            chunk = self.run.pipe.recv(1 << 20)
-        except ConnectionError:
-            chunk = b""
-        if not chunk:
-            self.drained = True
-            if self.loop:
-                self.loop.remove_reader(self.run.pipe)
-        self.buffer += chunk
-        while message := unpacked(self.buffer):
-            channel, frames = message
-            inbox = self.shell_channel if channel == "shell" else self.iopub_channel
-            inbox.messages.append(self.session.deserialize(self.session.feed_identities(frames)[1]))
-            inbox.wake()
-
-    def hear(self) -> None:
-        """Take in what the warm process says; what a kernel sent before it died is read first."""
-        if self.run.hear():
-            return
-        if self.loop:
-            self.loop.remove_reader(self.run.leash)
-        self.run.pipe.setblocking(False)
-        while not self.drained:
-            try:
-                self.read()
-            except BlockingIOError:
-                break
-        self.dead = True
-        self.shell_channel.wake()
-        self.iopub_channel.wake()
-
-    def send(self, kind: str, content: dict[str, Any]) -> str:
-        """Send a request, and give its id."""
-        message = self.session.msg(kind, content)
-        with suppress(ConnectionError):  # it is dead, which the wait for the answer will find
-            self.run.pipe.sendall(packed("shell", [b"engine", *self.session.serialize(message)]))
-        return str(message["header"]["msg_id"])
-
-    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
-        """Ask to execute code."""
-        content = {"code": code, "silent": False, "store_history": store_history, "user_expressions": {}}
-        return self.send("execute_request", {**content, "allow_stdin": False, "stop_on_error": stop_on_error})
-
-    def kernel_info(self) -> str:
-        """Ask what the kernel is."""
-        return self.send("kernel_info_request", {})
-
-    async def wait_for_ready(self, timeout: float | None) -> None:
-        """Wait for the kernel to answer."""
-        asked = self.kernel_info()
-        try:
-            while (await self.shell_channel.get_msg(timeout))["parent_header"].get("msg_id") != asked:
-                pass
-        except Empty:
-            raise RuntimeError(f"the kernel did not start in {timeout} seconds") from None
-
-    async def is_alive(self) -> bool:
-        """Say whether the kernel lives."""
-        return not self.dead
+    def launch(self) -> dict[str, Any]:
+        """Give what papermill's own client takes of it."""
+        return {name: value for name in ("env", "stderr") if (value := getattr(self, name)) is not None}
 
 
-class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
-    """papermill's client, on a warm kernel."""
+class ForkedKernelClient(CellTimeoutHook, PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client, on a forked kernel."""
 
-    kc: Connection
-    seconds: float | None = None  # that the whole run may take
-    until = math.inf
+    kc: KernelConnection
+    deadline = math.inf
+    options = RunOptions()
 
     @contextmanager
-    def setup_kernel(self, **launch: Any) -> Iterator[None]:
+    def setup_kernel(self, *, command: KernelCommand, options: RunOptions) -> Iterator[None]:
         """Start a kernel, and end it.
 
         Parameters
         ----------
-        launch : dict
-            ``command`` and ``arguments`` of the kernel, ``env``, ``stdout`` and ``stderr`` (files), ``memory``,
-            ``seconds`` for the whole run.
+        command : KernelCommand
+            How it is started.
+        options : RunOptions
+            Environment, stream and limits.
         """
-        self.seconds = launch.get("seconds")
-        self.until = time.monotonic() + self.seconds if self.seconds else math.inf
-        arguments = [*launch["arguments"], *self.extra_arguments]
+        self.options = options
+        self.deadline = time.monotonic() + options.run_timeout if options.run_timeout else math.inf
+        arguments = [*command.arguments, *self.extra_arguments]
         if self.ipython_hist_file and not any("HistoryManager.hist_file" in argument for argument in arguments):
             arguments.append(f"--HistoryManager.hist_file={self.ipython_hist_file}")
-        streams = [_descriptor(launch.get("stdout"), 1), _descriptor(launch.get("stderr"), 2)]
-        self.memory = launch.get("memory")
-        run = kernel_pool.Run(launch["command"], launch["env"], arguments, self.memory, streams)
-        self.kc = Connection(run)
-        whole = False
+        streams = (1, options.stderr.fileno() if options.stderr else 2)
+        request = LaunchRequest(arguments, options.memory, streams)
+        handle = kernel_pool.POOL.start(command.python, {**(options.env or os.environ), **command.env}, request)
+        self.kc = KernelConnection(handle)
+        finished = False
         try:
             run_sync(self.kc.wait_for_ready)(self.startup_timeout)
             yield
-            whole = True
+            finished = True
         finally:
-            if whole and not self.kc.dead:
+            if finished and not self.kc.dead:
                 self.kc.send("shutdown_request", {"restart": False})
             self.kc.detach()
-            run.pipe.setblocking(True)
-            run.end() if whole else run.close()
+            handle.pipe.setblocking(True)
+            handle.join() if finished else handle.close()
 
-    def execute_cell(self, cell: Any, cell_index: int, **how: Any) -> Any:
+    def execute_cell(self, cell: Any, cell_index: int, **options: Any) -> Any:
         """Execute a cell (see nbclient); name it when the kernel dies or a limit is reached."""
         try:
-            return super().execute_cell(cell, cell_index, **how)
+            return super().execute_cell(cell, cell_index, **options)
         except CellTimeoutError:
             run_sync(self._interrupt)(cell, cell_index)
-            over, limit = "it ran", super()._get_timeout(cell)
-            if time.monotonic() >= self.until:
-                over, limit = "the run took", self.seconds
-            said = f"cell {cell_index}: {over} longer than the limit of {limit:g} seconds"
-            raise CellTimeoutError(said) from None
+            over, limit = "it ran", super().cell_timeout(cell)
+            if time.monotonic() >= self.deadline:
+                over, limit = "the run took", self.options.run_timeout
+            message = f"cell {cell_index}: {over} longer than the limit of {limit:g} seconds"
+            raise CellTimeoutError(message) from None
         except DeadKernelError:
-            while self.kc.iopub_channel.messages:  # what the kernel said last
-                message = self.kc.iopub_channel.messages.popleft()
-                if message["msg_type"] != "status":
-                    self.process_message(message, cell, cell_index)
-            if "memory" in self.kc.run.told:
-                raise MemoryLimitError(
-                    f"cell {cell_index}: {self.kc.run.why()}; the limit is {self.memory:,} MB"
-                ) from None
-            raise DeadKernelError(f"cell {cell_index}: the kernel died: {self.kc.run.why()}") from None
+            while self.kc.iopub_channel.messages:  # what the kernel sent before it died
+                output = self.kc.iopub_channel.messages.popleft()
+                if output["msg_type"] != "status":
+                    self.process_message(output, cell, cell_index)
+            reason = self.kc.handle.describe_end()
+            if "memory" in self.kc.handle.reports:
+                message = f"cell {cell_index}: {reason}; the limit is {self.options.memory:,} MB"
+                raise MemoryLimitError(message) from None
+            raise DeadKernelError(f"cell {cell_index}: the kernel died: {reason}") from None
 
-    def _get_timeout(self, cell: Any) -> float | None:
+    def cell_timeout(self, cell: Any) -> float | None:
         """Give the seconds that a cell may take: its own limit, or what is left of that of the run."""
-        own = super()._get_timeout(cell)
-        if math.isinf(self.until):
-            return None if own is None else float(own)
-        left = max(self.until - time.monotonic(), 0.001)
-        return left if own is None else min(left, float(own))
+        own = super().cell_timeout(cell)
+        if math.isinf(self.deadline):
+            return own
+        left = max(self.deadline - time.monotonic(), 0.001)  # nbclient takes 0 for no limit
+        return left if own is None else min(left, own)
 
     async def _interrupt(self, cell: Any, cell_index: int) -> None:
         """Interrupt a cell that takes too long, so that its outputs show where it was; some cannot be interrupted."""
-        for task in asyncio.all_tasks():  # nbclient leaves this one to wait for ever
-            if getattr(task.get_coro(), "__name__", "") == "_async_poll_output_msg":
-                task.cancel()
-        await asyncio.sleep(0)
+        cancel_output_polling()
+        await asyncio.sleep(0)  # the cancelled task ends now, and not in the middle of a message
         self.kc.attach()
-        self.kc.run.interrupt()
+        self.kc.handle.interrupt()
         try:
-            async with asyncio.timeout(GRACE):
+            async with asyncio.timeout(INTERRUPT_TIMEOUT_SECONDS):
                 while True:
                     message = await self.kc.iopub_channel.get_msg()
                     if message["msg_type"] == "status":
@@ -243,17 +143,18 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
             return
 
 
-class ManagedEngine(NBClientEngine):  # type: ignore[misc]
-    """papermill's engine on warm kernels; it takes ``env``, ``stderr``, ``memory`` (MB) and ``run_timeout`` too."""
+class StockEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, with the environment and standard error that a run may have of its own."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, log_output: bool = False, **kwargs: Any) -> Any:
         """Run the notebook that papermill manages (see :class:`papermill.engines.NBClientEngine`)."""
-        launch = {name: kwargs.pop(name, None) for name in ("env", "stderr")}
-        limits = {"memory": kwargs.pop("memory", None), "seconds": kwargs.pop("run_timeout", None)}
+        names = ("env", "stderr", "memory", "run_timeout")
+        options = RunOptions(**{name: kwargs.pop(name, None) for name in names})
+        # as papermill's own engine puts its options together
         start = kwargs.pop("start_timeout", 60)
         timeout = kwargs.pop("execution_timeout", None) or kwargs.get("timeout")
-        options = merge_kwargs(
+        traits = merge_kwargs(
             remove_args(["input_path", "timeout", "startup_timeout"], **kwargs),
             timeout=timeout,
             startup_timeout=start,
@@ -262,36 +163,36 @@ class ManagedEngine(NBClientEngine):  # type: ignore[misc]
             log_output=log_output,
         )
         with throttled_autosave(nb_man):
-            return cls._run(nb_man, kernel_name, launch, limits, options)
+            return cls._execute(nb_man, options, traits)
 
-    @staticmethod
-    def _run(
-        nb_man: Any, kernel_name: str, launch: dict[str, Any], limits: dict[str, Any], options: dict[str, Any]
-    ) -> Any:
-        kernel = command(kernel_name)
-        if kernel is None:
+    @classmethod
+    def _execute(cls, nb_man: Any, options: RunOptions, traits: dict[str, Any]) -> Any:
+        return PapermillNotebookClient(nb_man, **traits).execute(**options.launch())
+
+
+class ForkedKernelEngine(StockEngine):
+    """papermill's engine on forked kernels; it takes ``env``, ``stderr``, ``memory`` (MB) and ``run_timeout`` too."""
+
+    @classmethod
+    def _execute(cls, nb_man: Any, options: RunOptions, traits: dict[str, Any]) -> Any:
+        kernel_name = traits["kernel_name"]
+        command = kernel_command(kernel_name)
+        if command is None:
             LOG.warning("No warm kernel for %s here: papermill's own engine runs the notebook.", kernel_name)
-            if any(limits.values()):
+            if options.memory or options.run_timeout:
                 LOG.warning("It has no limit of memory, nor one of time for the whole run.")
-            client = PapermillNotebookClient(nb_man, **options)
-            return client.execute(**{name: value for name, value in launch.items() if value is not None})
-        python, arguments, env = kernel
-        launch["env"] = {**(launch["env"] or os.environ), **env}
-        return WarmClient(nb_man, **options).execute(command=python, arguments=arguments, **limits, **launch)
+            return super()._execute(nb_man, options, traits)
+        return ForkedKernelClient(nb_man, **traits).execute(command=command, options=options)
 
 
-def command(kernel_name: str) -> tuple[list[str], list[str], dict[str, str]] | None:
-    """Give the Python of a kernel with its options, its arguments and variables; None if it cannot start warm."""
+def kernel_command(kernel_name: str) -> KernelCommand | None:
+    """Say how a kernel is started; None if it cannot be forked here."""
     spec = KernelSpecManager().get_kernel_spec(kernel_name)
     python, *rest = spec.argv
     here = {sys.executable, "python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2])}
-    if not kernel_pool.possible() or python not in here or "-m" not in rest:
+    if not kernel_pool.can_fork() or python not in here or "-m" not in rest:
         return None
     at = rest.index("-m")
     if rest[at + 1 : at + 4] != ["ipykernel_launcher", "-f", "{connection_file}"]:
         return None
-    return [sys.executable, *rest[:at]], rest[at + 4 :], dict(spec.env)
-
-
-def _descriptor(file: IO[str] | None, otherwise: int) -> int:
-    return file.fileno() if file else otherwise
+    return KernelCommand([sys.executable, *rest[:at]], rest[at + 4 :], dict(spec.env))

@@ -1,4 +1,4 @@
-"""A papermill engine whose kernels start warm: ``papermill --engine ties-warm``.
+"""A papermill engine whose kernels are forked: ``papermill --engine ties-warm``.
 
 Starting a kernel and importing the scientific stack take most of a short run. Here each run gets a process forked
 from one that has done the imports (:mod:`ties.engine.fork_server`). In it ipykernel sets up a kernel of its own
@@ -10,7 +10,7 @@ now, but streams, displays and errors would then be our imitation.
 
 Each run is a process: its own namespace, environment, working directory, random state, threads and open files. What
 it shares is what was imported. So a variable that a module reads when it is imported has to be set before the run,
-not in a cell, and runs of one warm process share the seed of hashes.
+not in a cell, and runs of one fork server share the seed of hashes.
 
 Limits: seconds for a cell (``execution_timeout``), and megabytes for the run (``memory``): the resident sets of the
 kernel and its children together, looked at ten times a second. A limit on address space would count what is reserved
@@ -34,10 +34,10 @@ class Engine:
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
-        """Execute a notebook (see :class:`ties.engine.nbclient_adapter.ManagedEngine`)."""
-        from ties.engine.nbclient_adapter import ManagedEngine
+        """Execute a notebook (see :class:`ties.engine.nbclient_adapter.ForkedKernelEngine`)."""
+        from ties.engine.nbclient_adapter import ForkedKernelEngine  # papermill itself is still being imported before
 
-        return ManagedEngine.execute_notebook(nb, kernel_name, **options)
+        return ForkedKernelEngine.execute_notebook(nb, kernel_name, **options)
 
     @classmethod
     def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:

@@ -1,7 +1,7 @@
-"""A program on a leash: it ends when the build that started it ends, however that ends.
+"""A program that ends when the build that started it ends, however that ends.
 
 A build that is killed cannot stop what it started. Jupyter Book would go on, and write into the folder in which the
-next build is at work by then. This file also runs as a script, without the package, so that the leash costs no time.
+next build is at work by then. This file also runs as a script, without the package, so that the guard costs no time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
-LOOK = 0.2  # seconds between looks at the parent, where the system has no such call
+PARENT_POLL_SECONDS = 0.2  # where the system has no such call
 
 
 def kill_with_parent(*program: str | Path) -> list[str]:
@@ -40,7 +40,7 @@ def kill_with_parent(*program: str | Path) -> list[str]:
     return [sys.executable, "-IS", __file__, str(os.getpid()), *map(str, program)]
 
 
-def run_beside_parent(parent: int, program: Sequence[str], look: float = LOOK) -> int:
+def run_beside_parent(parent: int, program: Sequence[str], poll_seconds: float = PARENT_POLL_SECONDS) -> int:
     """Run a program beside this process, and kill it once the parent of this process is another one."""
     if os.getppid() != parent:
         return 1
@@ -48,7 +48,7 @@ def run_beside_parent(parent: int, program: Sequence[str], look: float = LOOK) -
         while child.poll() is None:
             if os.getppid() != parent:
                 child.kill()
-            time.sleep(look)
+            time.sleep(poll_seconds)
         return child.returncode
 
 
