@@ -18,7 +18,7 @@ from ties.plotting.country_names import at_start, in_prose, possessive
 from ties.records import Words
 
 
-def words(chapter: str, name: str, **facts: Any) -> Words:
+def words(chapter: str, name: str, /, **facts: Any) -> Words:
     """Fill the words of a figure.
 
     Parameters
@@ -41,7 +41,7 @@ def words(chapter: str, name: str, **facts: Any) -> Words:
     return Words(*(_fill(template[part], facts) for part in ("title", "subtitle", "caption", "alt")))
 
 
-def sentence(chapter: str, name: str, **facts: Any) -> str:
+def sentence(chapter: str, name: str, /, **facts: Any) -> str:
     """Fill one sentence of a chapter: an entry of the table ``sentences`` of its ``text.toml``.
 
     Parameters and errors as of :func:`words`.

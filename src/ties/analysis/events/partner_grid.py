@@ -146,3 +146,23 @@ def lag_behind(grid: pd.DataFrame, focal: str) -> pd.DataFrame:
     if own.empty:
         raise ValueError(f"{focal} is not a partner in the grid")
     return grid.assign(**years_between(grid["signed"], grid["kind"].map(own)))
+
+
+def signed_before(others: pd.DataFrame, *, later: bool = False) -> pd.DataFrame:
+    """Give the cells signed before the focal state (or after it), by the middle of what the dates can mean.
+
+    Parameters
+    ----------
+    others : DataFrame
+        Cells of the other partners, with ``low`` and ``high``: :func:`lag_behind`.
+    later : bool
+        Give those signed after it.
+
+    Examples
+    --------
+    >>> others = pd.DataFrame({"partner": ["PAK", "JPN"], "low": [12.8, -5.6], "high": [12.9, -5.6]})
+    >>> signed_before(others)["partner"].tolist(), signed_before(others, later=True)["partner"].tolist()
+    (['PAK'], ['JPN'])
+    """
+    middle = others["low"] + others["high"]
+    return others[(middle < 0) if later else (middle > 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -164,3 +165,96 @@ def leave_one_out(members: pd.DataFrame, *, focal: str, others: Sequence[str], y
         for grouping in own["grouping"].unique()
     ]
     return pd.concat(parts).groupby("other").agg(low=("low", "min"), high=("high", "max")).reset_index()
+
+
+def share_readings(
+    memberships: pd.DataFrame,
+    groupings: pd.DataFrame,
+    roles: pd.DataFrame,
+    *,
+    focal: str,
+    others: Sequence[str],
+    start_year: int,
+    end_year: int,
+    as_of: str,
+) -> pd.DataFrame:
+    """Give the share in the last year under other choices of what counts.
+
+    Parameters
+    ----------
+    memberships, groupings, roles, start_year, end_year, as_of
+        As of :func:`membership_bounds`.
+    focal, others
+        As of :func:`similarity_bounds`.
+
+    Returns
+    -------
+    DataFrame
+        ``reading`` (what was chosen otherwise), ``other``, ``low``, ``high``.
+    """
+    period: dict[str, Any] = {"start_year": start_year, "end_year": end_year, "as_of": as_of}
+    period["countries"] = [focal, *others]
+    members = membership_bounds(memberships, groupings, roles, **period)
+    uncontrolled = groupings[groupings["control_regime"] == "no"]
+    year = int(members["year"].max())
+    changed = {
+        "lesser standings counted too": membership_bounds(
+            memberships, groupings, roles, counts=("full", "partial"), **period
+        ),
+        "export-control groups left out": membership_bounds(memberships, uncontrolled, roles, **period),
+    }
+    readings = {name: similarity_bounds(table, focal=focal, others=others) for name, table in changed.items()}
+    readings["each grouping left out in turn"] = leave_one_out(members, focal=focal, others=others, year=year).assign(
+        year=year
+    )
+    table = pd.concat([table.assign(reading=name) for name, table in readings.items()])
+    return table.loc[table["year"] == year, ["reading", "other", "low", "high"]].reset_index(drop=True)
+
+
+def lead_held(readings: pd.DataFrame, other: str) -> int:
+    """Count the readings in which one state's lower bound lies above every other's upper bound.
+
+    Parameters
+    ----------
+    readings : DataFrame
+        From :func:`share_readings`.
+    other : str
+        The state in the lead.
+
+    Examples
+    --------
+    >>> readings = pd.DataFrame({"reading": ["a", "a", "b", "b"], "other": ["USA", "RUS"] * 2,
+    ...                          "low": [0.5, 0.2, 0.4, 0.3], "high": [0.5, 0.4, 0.5, 0.4]})
+    >>> lead_held(readings, "USA")
+    1
+    """
+    leads = readings["other"] == other
+    own = readings[leads].groupby("reading")["low"].min()
+    rival = readings[~leads].groupby("reading")["high"].agg(lambda high: high.max(skipna=False))
+    return int((rival.reindex(own.index, fill_value=-1) < own).sum())
+
+
+def leading_since(data: pd.DataFrame, other: str) -> int | None:
+    """Give the year from which one state's lower bound stays above every other's upper bound; none if it does not.
+
+    Parameters
+    ----------
+    data : DataFrame
+        From :func:`similarity_bounds`.
+    other : str
+        The state in the lead.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame({
+    ...     "year": [2020, 2020, 2021, 2021], "other": ["USA", "RUS"] * 2, "low": [0.4, 0.3, 0.6, 0.2],
+    ...     "high": [0.5, 0.5, 0.6, 0.3],
+    ... })
+    >>> leading_since(data, "USA"), leading_since(data, "RUS")
+    (2021, None)
+    """
+    rival = data[data["other"] != other].groupby("year")["high"].max()
+    own = data[data["other"] == other].set_index("year")["low"]
+    ahead = (own > rival.reindex(own.index).fillna(-1)).sort_index(ascending=False)
+    leading = ahead[ahead.cummin()]
+    return int(leading.index.min()) if len(leading) else None

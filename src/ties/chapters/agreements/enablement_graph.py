@@ -15,12 +15,13 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
-from ties.analysis.networks.enablement import dominator_tree
-from ties.chapters.agreements.losses import UNCOVERED
+from ties.analysis.events.partner_grid import first_pacts
+from ties.analysis.events.signatures import signed_by
+from ties.analysis.networks.enablement import can_lapse, dominator_tree, support_graph
 from ties.plotting.layered_layout import layered_layout
 from ties.plotting.style import INK, MUTED, NARROW, PAPER, WIDE, state
-from ties.plotting.text import untold
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.records import Figure, Finding, Words, cannot_tell
 
 MARKS = {"agreement": "D", "capability": "o", "platform": "s", "activity": "^"}
 GAP, PITCH, LINE = 0.42, 0.262, 0.172  # inches: between columns at most, between rows, between lines of the outline
@@ -28,14 +29,64 @@ LABEL = 7.8  # points, in the wide drawing
 COLUMNS = ["node", "label", "kind", "parent", "layer", "row", "sole", "parents", "others"]
 
 
-def labels_of(graph: nx.DiGraph, agreements: pd.DataFrame, labels: pd.DataFrame) -> dict[str, str]:
+def enablement_graph(
+    agreements: pd.DataFrame,
+    enablement: pd.DataFrame,
+    relations: pd.DataFrame,
+    forms: pd.DataFrame,
+    labels: pd.DataFrame,
+    *,
+    focal: str,
+    partner: str,
+    as_of: str,
+) -> Figure:
+    """Show what rests on the first pact of each foundational kind, in layers of support.
+
+    Parameters
+    ----------
+    agreements, enablement : DataFrame
+        The tables of these names.
+    relations, forms, labels : DataFrame
+        Judgements ``enablement_relations``, ``agreement_forms`` and ``enablement_labels``.
+    focal, partner : str
+        The two states.
+    as_of : str
+        Day of the graph.
+
+    Returns
+    -------
+    Figure
+        Without data if the table of enablement does not cover the pacts of the two states.
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> judgements = [load(f"judgements/{name}") for name in
+    ...               ("enablement_relations", "agreement_forms", "enablement_labels")]
+    >>> sides = {"focal": "IND", "partner": "USA", "as_of": "2026-06-30"}
+    >>> figure = enablement_graph(load("agreements"), load("enablement"), *judgements, **sides)
+    >>> figure.findings[0].key
+    'sole_support'
+    """
+    sides = {"focal": focal, "partner": partner, "as_of": as_of}
+    graph = support_graph(enablement, agreements, relations, as_of=as_of)
+    covered = can_lapse(graph, agreements, forms, **sides)
+    pacts = [pact for pact in first_pacts(signed_by(agreements, forms, **sides)) if pact in covered]
+    data = prepare_enablement_graph(graph, pacts, node_labels(graph, agreements, labels), **sides)
+    text = words_enablement_graph(data) if len(data) else None
+    sources = enablement.loc[enablement["target_node"].isin(data["node"]), "sources"]
+    found = findings_enablement_graph(data)
+    return Figure("graph", data, draw_enablement_graph, text, found, sources=sources, height=6.4, narrow_height=7.6)
+
+
+def node_labels(graph: nx.DiGraph, agreements: pd.DataFrame, labels: pd.DataFrame) -> dict[str, str]:
     """Give a label to every node: the short name of an agreement, the label of another node, or its own name."""
-    known = dict(zip(labels["node"], labels["label"], strict=True))
+    given = dict(zip(labels["node"], labels["label"], strict=True))
     short = dict(zip(agreements["id"], agreements["short_name"], strict=True))
-    return {node: short.get(node) or known.get(node) or node.replace("_", " ").replace("-", " ") for node in graph}
+    return {node: short.get(node) or given.get(node) or node.replace("_", " ").replace("-", " ") for node in graph}
 
 
-def prepare_graph(
+def prepare_enablement_graph(
     graph: nx.DiGraph, shown: Sequence[str], labels: Mapping[str, str], *, focal: str, partner: str, as_of: str
 ) -> pd.DataFrame:
     """Give the nodes that chosen agreements reach, with their place in a layered drawing.
@@ -47,11 +98,9 @@ def prepare_graph(
     shown : sequence of str
         Agreements whose reach is drawn.
     labels : mapping of str to str
-        From :func:`labels_of`.
-    focal, partner : str
-        The two states, for colours.
-    as_of : str
-        Day of the graph.
+        From :func:`node_labels`.
+    focal, partner, as_of : str
+        As of :func:`enablement_graph`.
 
     Returns
     -------
@@ -79,7 +128,7 @@ def prepare_graph(
     return data
 
 
-def draw_graph(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+def draw_enablement_graph(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw the layers as columns, on a phone as an outline; a filled mark has one agreement as its only support."""
     ax.set_axis_off()
     width = (NARROW if narrow else WIDE) - 0.09
@@ -174,57 +223,24 @@ def _legend(ax: Axes, colour: str, *, narrow: bool) -> None:
     )  # fmt: skip
 
 
-def words_graph(data: pd.DataFrame) -> Words:
+def words_enablement_graph(data: pd.DataFrame) -> Words:
     """Say which agreement is the only support of most, and how much has another."""
     things = data[data["kind"] != "agreement"]
-    sole = things[things["sole"] != ""]
     names = data.set_index("node")["label"]
-    counts = sole["sole"].map(names).value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    each = ", ".join(f"{name} {number}" for name, number in counts.items())
-    roots = ", ".join(names[root] for root in data.attrs["shown"])
-    return Words(
-        title=(
-            f"{len(sole)} of the {len(things)} capabilities, platforms and uses under the "
-            "foundational pacts have "
-            "one pact as their only support"
-            + (f", {counts.iloc[0]} of them {counts.index[0]}" if len(counts) else "")
-        ),
-        subtitle=(
-            f"What rests on {roots}: capabilities, platforms and dated activities, {data.attrs['as_of']}; "
-            "edges of all grades of confidence"
-        ),
-        caption=(
-            "Lines lead from what makes possible to what is made possible; dashed ones are further parents. "
-            "Filled: take that one agreement away and no chain of support is left in the table. For "
-            "an aircraft that "
-            "means its link or its data, not the aircraft. Hollow: another support exists, some of "
-            "them outside the drawing (see the data)."
-        ),
-        alt=(
-            f"Layered graph of {len(data)} nodes in {data['layer'].nunique()} layers under {roots}. "
-            f"It holds {len(things)} capabilities, platforms and activities. "
-            + (
-                f"Only one agreement supports {len(sole)} of them: {each}."
-                if len(sole)
-                else "All have another support."
-            )
-        ),
-    )
+    counts = things.loc[things["sole"] != "", "sole"].map(names).value_counts()
+    counts = counts.sort_index().sort_values(ascending=False, kind="stable")
+    return words(
+        "agreements", "graph", as_of=data.attrs["as_of"],
+        nodes=len(data), layers=data["layer"].nunique(), things=len(things), sole=int(counts.sum()),
+        counts=list(counts.items()), roots=[names[root] for root in data.attrs["shown"]],
+    )  # fmt: skip
 
 
-def findings_graph(data: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the finding of the graph: how much of it has one agreement as its only support."""
+def findings_enablement_graph(data: pd.DataFrame) -> list[Finding]:
+    """Give how much of the graph has one agreement as its only support."""
     if data.empty:
-        return untold(["sole_support"], UNCOVERED)
+        return cannot_tell(["sole_support"], sentence("agreements", "sole_support-none"))
     things = data[data["kind"] != "agreement"]
     sole = int((things["sole"] != "").sum())
-    return [
-        {
-            "key": "sole_support", "value": sole, "unit": f"of {len(things)}", "figure": "graph", "confidence": "medium",
-            "sentence": (
-                f"{sole} of {len(things)} capabilities, platforms and uses under the foundational "
-                "pacts have one "
-                "agreement as their only support."
-            ),
-        }
-    ]  # fmt: skip
+    text = sentence("agreements", "sole_support", sole=sole, things=len(things))
+    return [Finding("sole_support", sole, text, unit=f"of {len(things)}")]

@@ -12,10 +12,10 @@ from matplotlib.ticker import MaxNLocator
 
 from ties.analysis.events.partner_grid import FOUNDATIONAL, first_pacts
 from ties.analysis.events.signatures import signature_lag, signed_by
-from ties.plotting.country_names import at_start, in_prose
 from ties.plotting.style import GRID, MUTED, PAPER, state
-from ties.plotting.text import untold
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.plotting.time_axis import decimal_year
+from ties.records import Figure, Finding, Words, cannot_tell
 from ties.tables.dates import bounds
 
 NEAR = pd.Timedelta(days=400)  # marks closer than this in one lane stand on different levels
@@ -26,40 +26,78 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def prepare_timeline(
+def agreement_timeline(
     agreements: pd.DataFrame,
     forms: pd.DataFrame,
     lineage: pd.DataFrame,
+    countries: pd.DataFrame,
     *,
     focal: str,
     partner: str,
     start_year: int,
     end_year: int,
     as_of: str,
-    names: Mapping[str, str],
-) -> pd.DataFrame:
-    """Give what two states signed or announced in a period, by kind, with the first trace of each text.
+) -> Figure:
+    """Show what two states signed or announced in a period, by kind, with the first trace of each text.
 
     Parameters
     ----------
-    agreements, forms, lineage : DataFrame
-        Table ``agreements``, judgements ``agreement_forms`` and ``draft_lineage``.
+    agreements, forms, lineage, countries : DataFrame
+        Table ``agreements``, judgements ``agreement_forms`` and ``draft_lineage``, table ``countries``.
     focal, partner : str
         The two states.
     start_year, end_year : int
         Calendar years of signature, both included; texts still unsigned at `as_of` are shown too.
     as_of : str
         Last day that counts.
-    names : mapping of str to str
-        Name of each state by its code.
+
+    Returns
+    -------
+    Figure
+        Without data if nothing was signed in the period.
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> forms, lineage = load("judgements/agreement_forms"), load("judgements/draft_lineage")
+    >>> period = {"start_year": 1984, "end_year": 2026, "as_of": "2026-06-30"}
+    >>> figure = agreement_timeline(
+    ...     load("agreements"), forms, lineage, load("countries"), focal="IND", partner="USA", **period
+    ... )
+    >>> [finding.key for finding in figure.findings]
+    ['signed_texts', 'declarations', 'late_share']
+    """
+    data = prepare_agreement_timeline(
+        agreements, forms, lineage, countries,
+        focal=focal, partner=partner, start_year=start_year, end_year=end_year, as_of=as_of,
+    )  # fmt: skip
+    text = words_agreement_timeline(data) if len(data) else None
+    found = findings_agreement_timeline(data)
+    return Figure(
+        "timeline", data, draw_agreement_timeline, text, found, sources=data["sources"], height=5.4, narrow_height=5.8
+    )
+
+
+def prepare_agreement_timeline(
+    agreements: pd.DataFrame,
+    forms: pd.DataFrame,
+    lineage: pd.DataFrame,
+    countries: pd.DataFrame,
+    *,
+    focal: str,
+    partner: str,
+    start_year: int,
+    end_year: int,
+    as_of: str,
+) -> pd.DataFrame:
+    """Give one row per text, its lane and its level; parameters as of :func:`agreement_timeline`.
 
     Returns
     -------
     DataFrame
         ``id``, ``short_name``, ``kind``, ``form`` ("pact", "declaration", "unilateral", "commercial", "not classed",
         "unsigned"), ``signed``, ``when`` (middle of what the date can mean), ``drafted``, ``drafted_when``,
-        ``is_foundational`` (the first pact of one of the four kinds), ``level`` (offset in its lane), ``sources``;
-        empty if nothing was signed in the period.
+        ``is_foundational`` (the first pact of one of the four kinds), ``level`` (offset in its lane), ``sources``.
     """
     signed = signed_by(agreements, forms, focal=focal, partner=partner, as_of=as_of)
     signed = signed[signed["when"].dt.year.between(start_year, end_year)]
@@ -74,7 +112,8 @@ def prepare_timeline(
     data["drafted_when"] = bounds(data["drafted"])["earliest"]
     data["is_foundational"] = data["id"].isin(first)
     data = data.sort_values(["kind", "when", "id"], ignore_index=True)
-    data["level"] = [offset for _, lane in data.groupby("kind") for offset in levels(lane["when"])]
+    data["level"] = [offset for _, lane in data.groupby("kind") for offset in lane_levels(lane["when"])]
+    names = countries.set_index("code")["name"]
     data.attrs.update(
         focal=names[focal], partner=names[partner], focal_code=focal, partner_code=partner,
         start_year=start_year, end_year=end_year, as_of=as_of,
@@ -82,12 +121,12 @@ def prepare_timeline(
     return data
 
 
-def levels(when: pd.Series) -> list[float]:
+def lane_levels(when: pd.Series) -> list[float]:
     """Give marks in one lane an offset, so that those near in time do not cover each other.
 
     Examples
     --------
-    >>> levels(pd.Series(pd.to_datetime(["2009-07-20", "2009-07-20", "2015-06-03"])))
+    >>> lane_levels(pd.Series(pd.to_datetime(["2009-07-20", "2009-07-20", "2015-06-03"])))
     [0.0, 0.27, 0.0]
     """
     offsets: list[float] = []
@@ -100,10 +139,10 @@ def levels(when: pd.Series) -> list[float]:
     return offsets
 
 
-def draw_timeline(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+def draw_agreement_timeline(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw one lane per kind: filled marks for pacts, hollow ones for the rest, dashed lines from the first trace."""
     own, other = state(data.attrs["focal_code"]), state(data.attrs["partner_code"])
-    lanes = lane_order(data)
+    lanes = _lane_order(data)
     last = decimal_year(pd.Timestamp(data.attrs["as_of"]))
     for row in data.to_dict("records"):
         y, x = lanes.index(row["kind"]) + row["level"], decimal_year(row["when"])
@@ -173,92 +212,47 @@ def _legend(ax: Axes, own: str, other: str, *, narrow: bool) -> None:
     )  # fmt: skip
 
 
-def decimal_year(day: pd.Timestamp) -> float:
-    """Give a day as a decimal year.
-
-    Examples
-    --------
-    >>> decimal_year(pd.Timestamp("2026-07-02"))
-    2026.5
-    """
-    return round(day.year + (day.day_of_year - 1) / 365, 2)
-
-
-def lane_order(data: pd.DataFrame) -> list[str]:
+def _lane_order(data: pd.DataFrame) -> list[str]:
     """Give the kinds in the order of the lanes: the foundational four first, then by first signature."""
     first = data.groupby("kind")["when"].min().sort_values(kind="stable").index
     return [kind for kind in FOUNDATIONAL if kind in first] + [kind for kind in first if kind not in FOUNDATIONAL]
 
 
-def words_timeline(data: pd.DataFrame) -> Words:
+def words_agreement_timeline(data: pd.DataFrame) -> Words:
     """Say how many pacts were signed, and how late in the period half of them came."""
-    focal, partner, as_of = at_start(data.attrs["focal"]), in_prose(data.attrs["partner"]), data.attrs["as_of"]
     signed = data[data["form"] != "unsigned"]
     pacts = signed[signed["form"] == "pact"]
-    rest = len(signed) - len(pacts)
     counted = pacts if len(pacts) else signed
-    what = "texts" if len(pacts) else "declarations and acts"
-    middle = counted["when"].sort_values().iloc[len(counted) // 2].year
-    kinds = signed["kind"].nunique()
-    found = data[data["is_foundational"]].sort_values("when")
-    listed = ", ".join(f"{row['short_name']} in {row['when'].year}" for row in found.to_dict("records"))
-    unsigned = data.loc[data["form"] == "unsigned", "short_name"].tolist()
-    period = f"{data.attrs['start_year']}-{data.attrs['end_year']}"
-    return Words(
-        title=(
-            f"{focal} and {partner} signed {len(counted)} {what} in {counted['when'].min().year}-"
-            f"{counted['when'].max().year}, half of them since {middle}"
-        ),
-        subtitle=(
-            f"Signed texts, declarations, one-sided acts and firms' contracts by kind and date, {period}, "
-            f"until {as_of}; purchases left out"
-        ),
-        caption=(
-            "Filled: a text that both governments signed. Hollow: a declaration of leaders, an act of one "
-            "government, or a contract with a firm. Which is which is our reading, kept as data with "
-            "its reasons. "
-            "A dashed line starts at the first dated trace of a text, so the true wait may be "
-            "longer. Marks near in "
-            "time stand one above the other. The hatched end is not covered. A count says nothing of weight."
-        ),
-        alt=(
-            f"Timeline with {kinds} lanes, one per kind of agreement, {period}. It shows {len(pacts)} "
-            "signed texts "
-            f"and {rest} declarations, acts and firms' contracts. "
-            + (f"First of the foundational kinds: {listed}. " if listed else "None is of a foundational kind. ")
-            + (
-                f"Still unsigned on {as_of}: {', '.join(unsigned)}."
-                if unsigned
-                else "No text with a trace is unsigned."
-            )
-        ),
-    )
+    return words(
+        "agreements", "timeline", **data.attrs,
+        number=len(counted), pacts=len(pacts), rest=len(signed) - len(pacts), kinds=signed["kind"].nunique(),
+        first=counted["when"].min().year, last=counted["when"].max().year,
+        middle=counted["when"].sort_values().iloc[len(counted) // 2].year,
+        foundational=data[data["is_foundational"]].sort_values("when").to_dict("records"),
+        unsigned=data.loc[data["form"] == "unsigned", "short_name"].tolist(),
+    )  # fmt: skip
 
 
-def findings_timeline(data: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the findings of the timeline: texts signed, declarations beside them, share of the last ten years."""
+def findings_agreement_timeline(data: pd.DataFrame) -> list[Finding]:
+    """Give the texts signed, the declarations beside them, and the share of the last ten years."""
     if data.empty:
-        nothing = "The table holds nothing that the two states signed in this period."
-        return untold(["signed_texts", "declarations", "late_share"], nothing)
+        nothing = sentence("agreements", "signed_texts-none")
+        return cannot_tell(["signed_texts", "declarations", "late_share"], nothing)
     pacts = data[data["form"] == "pact"]
-    acts = data[~data["form"].isin(["pact", "unsigned"])]
+    acts = int((~data["form"].isin(["pact", "unsigned"])).sum())
     since = data.attrs["end_year"] - 9
     late = int((pacts["when"].dt.year >= since).sum())
     share = 100 * late / len(pacts) if len(pacts) else None
+    texts = {
+        "signed_texts": sentence("agreements", "signed_texts", title=words_agreement_timeline(data).title),
+        "declarations": sentence("agreements", "declarations", acts=acts),
+        "late_share": sentence("agreements", "late_share", late=late, pacts=len(pacts), since=since),
+    }
     return [
-        {
-            "key": "signed_texts", "value": len(pacts), "sentence": f"{words_timeline(data).title}.", "confidence": "high",
-            "figure": "timeline",
-        },
-        {
-            "key": "declarations", "value": len(acts), "confidence": "high", "figure": "timeline",
-            "sentence": f"Beside them stand {len(acts)} declarations, acts of one government and firms' contracts.",
-        },
-        {
-            "key": "late_share", "value": share, "unit": "per cent", "figure": "timeline",
-            "confidence": "cannot tell" if share is None else "medium",
-            "sentence": (
-                f"{late} of the {len(pacts)} signed texts {'dates' if late == 1 else 'date'} from {since} or later."
-            ),
-        },
+        Finding("signed_texts", len(pacts), texts["signed_texts"], confidence="high"),
+        Finding("declarations", acts, texts["declarations"], confidence="high"),
+        Finding(
+            "late_share", share, texts["late_share"], unit="per cent",
+            confidence="cannot tell" if share is None else "medium",
+        ),
     ]  # fmt: skip

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from ties.analysis.events.tempo import chance_of_longest, gaps
-from ties.chapters.agreements.timeline import decimal_year
 from ties.plotting.style import INK, PAPER, state
-from ties.plotting.text import untold
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.plotting.time_axis import decimal_year
+from ties.records import Figure, Finding, Words, cannot_tell
 from ties.tables.dates import bounds
 
 
-def prepare_ministerials(dialogues: pd.DataFrame, *, focal: str, partner: str, as_of: str) -> pd.DataFrame:
-    """Give the gaps between ministerial 2+2 meetings of two states, with the meetings of officials inside them.
+def ministerial_gaps(dialogues: pd.DataFrame, *, focal: str, partner: str, as_of: str) -> Figure:
+    """Show the gaps between ministerial 2+2 meetings of two states, with the meetings of officials inside them.
 
     Parameters
     ----------
@@ -31,9 +29,29 @@ def prepare_ministerials(dialogues: pd.DataFrame, *, focal: str, partner: str, a
 
     Returns
     -------
+    Figure
+        Without data if there was no ministerial.
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> ministerial_gaps(load("dialogues"), focal="IND", partner="USA", as_of="2026-06-30").findings[0].value
+    963
+    """
+    data = prepare_ministerial_gaps(dialogues, focal=focal, partner=partner, as_of=as_of)
+    text = words_ministerial_gaps(data) if len(data) else None
+    found, sources = findings_ministerial_gaps(data), data.attrs["sources"]
+    return Figure("ministerials", data, draw_ministerial_gaps, text, found, sources=sources, height=2.6)
+
+
+def prepare_ministerial_gaps(dialogues: pd.DataFrame, *, focal: str, partner: str, as_of: str) -> pd.DataFrame:
+    """Give one row per gap; parameters as of :func:`ministerial_gaps`.
+
+    Returns
+    -------
     DataFrame
         As :func:`ties.analysis.events.tempo.gaps` with ``officials`` (``;``-joined days of the meetings of officials
-        in the gap); empty if there was no ministerial. ``attrs``: ``chance``, ``sources``.
+        in the gap). ``attrs``: ``chance``, ``sources``.
     """
     both = dialogues["participants"].fillna("").str.split(";").map(lambda states: {focal, partner} <= set(states))
     ministers = dialogues[both & dialogues["kind"].eq("2plus2")]
@@ -54,7 +72,7 @@ def prepare_ministerials(dialogues: pd.DataFrame, *, focal: str, partner: str, a
     return data
 
 
-def draw_ministerials(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+def draw_ministerial_gaps(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw one bar per gap, in order; the open one is hatched, ticks are meetings of officials."""
     own = state(data.attrs["focal_code"])
     last = pd.Timestamp(data.attrs["as_of"])
@@ -86,62 +104,31 @@ def draw_ministerials(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> 
     return ax
 
 
-def words_ministerials(data: pd.DataFrame) -> Words:
+def words_ministerial_gaps(data: pd.DataFrame) -> Words:
     """Say how long the open gap is against the closed ones."""
-    now, closed = data[data["is_open"]].iloc[0], data[~data["is_open"]]
-    officials = [day for day in now["officials"].split(";") if day]
-    longest = int(closed["days"].max()) if len(closed) else 0
-    rank = "longer than any before" if now["days"] > longest else "not the longest so far"
-    return Words(
-        title=(
-            f"No ministerial 2+2 since {now['start']:%B %Y}: {now['days']:,} days by {data.attrs['as_of']}, {rank}"
-        ),
-        subtitle=f"Days between ministerial 2+2 meetings, from {data['start'].min():%B %Y} to {data.attrs['as_of']}",
-        caption=(
-            "Solid: from one meeting to the next. Hatched: no next meeting yet. Diamonds: meetings "
-            "of officials in the "
-            "same format."
-        ),
-        alt=(
-            f"Bar chart of {len(data)} gaps between ministerial 2+2 meetings, the last one open. "
-            + (
-                f"The {len(closed)} closed gaps last {int(closed['days'].min())} to {longest} days. "
-                if len(closed)
-                else "No gap is closed. "
-            )
-            + f"The open one had lasted {now['days']} days, with {len(officials)} meetings of officials in it."
-        ),
-    )
+    now, closed = data[data["is_open"]].iloc[0], data.loc[~data["is_open"], "days"]
+    return words(
+        "agreements", "ministerials", as_of=data.attrs["as_of"], last=now["start"], days=now["days"],
+        first=data["start"].min(), gaps=len(data), closed=closed.tolist(),
+        longest=int(closed.max()) if len(closed) else 0,
+        officials=len([day for day in now["officials"].split(";") if day]),
+    )  # fmt: skip
 
 
-def findings_ministerials(data: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the findings: the open gap, and how surprising it is."""
+def findings_ministerial_gaps(data: pd.DataFrame) -> list[Finding]:
+    """Give the open gap, and how surprising it is."""
     if data.empty:
-        nothing = "The table of meetings holds no ministerial 2+2 of the two states."
-        return untold(["open_gap", "gap_ratio", "gap_chance"], nothing)
+        return cannot_tell(["open_gap", "gap_ratio", "gap_chance"], sentence("agreements", "open_gap-none"))
     now, closed = data[data["is_open"]].iloc[0], data[~data["is_open"]]
-    gap: dict[str, Any] = {
-        "key": "open_gap", "value": int(now["days"]), "unit": "days", "figure": "ministerials", "confidence": "high",
-        "sentence": (
-            f"The ministers last met in the 2+2 in {now['start']:%B %Y}; {now['days']:,} days had passed by "
-            f"{data.attrs['as_of']}."
-        ),
-    }  # fmt: skip
+    text = sentence("agreements", "open_gap", last=now["start"], days=now["days"], as_of=data.attrs["as_of"])
+    gap = Finding("open_gap", int(now["days"]), text, unit="days", confidence="high")
     if closed.empty:
-        return [gap, *untold(["gap_ratio", "gap_chance"], "There is no closed gap to compare with.")]
+        return [gap, *cannot_tell(["gap_ratio", "gap_chance"], sentence("agreements", "gap_ratio-none"))]
     ratio, chance = now["days"] / closed["days"].max(), data.attrs["chance"]
+    times = sentence("agreements", "gap_ratio", ratio=ratio)
+    odds = sentence("agreements", "gap_chance", closed=len(closed), chance=chance)
     return [
         gap,
-        {
-            "key": "gap_ratio", "value": ratio, "precision": 1, "unit": "times the longest before", "confidence": "high",
-            "figure": "ministerials", "sentence": f"The open gap is {ratio:.1f} times the longest before it.",
-        },
-        {
-            "key": "gap_chance", "value": chance, "precision": 2, "figure": "ministerials", "confidence": "low",
-            "sentence": (
-                f"With only {len(closed)} closed gaps, the open one would be the longest with "
-                f"probability {chance:.2f} "
-                "even if nothing had changed."
-            ),
-        },
-    ]  # fmt: skip
+        Finding("gap_ratio", ratio, times, unit="times the longest before", precision=1, confidence="high"),
+        Finding("gap_chance", chance, odds, precision=2, confidence="low"),
+    ]
