@@ -6,31 +6,35 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.chapters.agreements import grid as agreements_grid
-from ties.chapters.agreements import timeline as agreements_timeline
-from ties.chapters.agreements import waits as agreements_waits
+from ties.chapters.agreements import agreement_timeline, partner_kinds, signature_waits
 from ties.plotting.style import render
 
-NAMES = load("countries").set_index("code")["name"]
-SIDES = {"focal": "IND", "partner": "USA", "names": NAMES}
+COUNTRIES = load("countries")
+SIDES = {"focal": "IND", "partner": "USA"}
 AS_OF = "2026-06-30"
 
 
 def timeline(**changed):
     settings = {**SIDES, "start_year": 1984, "end_year": 2026, "as_of": AS_OF, **changed}
-    return agreements_timeline.prepare_timeline(
-        load("agreements"), load("judgements/agreement_forms"), load("judgements/draft_lineage"), **settings
+    return agreement_timeline.prepare_agreement_timeline(
+        load("agreements"),
+        load("judgements/agreement_forms"),
+        load("judgements/draft_lineage"),
+        COUNTRIES,
+        **settings,
     )
 
 
 def waits(**changed):
     settings = {**SIDES, "as_of": AS_OF, **changed}
-    return agreements_waits.prepare_waits(load("agreements"), load("judgements/draft_lineage"), **settings)
+    return signature_waits.prepare_signature_waits(
+        load("agreements"), load("judgements/draft_lineage"), COUNTRIES, **settings
+    )
 
 
 def grid(hub="USA", focal="IND", **changed):
-    settings = {"as_of": AS_OF, "names": NAMES, **changed}
-    return agreements_grid.prepare_grid(load("agreements"), hub=hub, focal=focal, **settings)
+    settings = {"as_of": AS_OF, **changed}
+    return partner_kinds.prepare_partner_kinds(load("agreements"), COUNTRIES, hub=hub, focal=focal, **settings)
 
 
 def test_timeline_marks_the_first_of_each_foundational_kind():
@@ -53,29 +57,29 @@ def test_timeline_keeps_the_period_and_the_unsigned():
 
 def test_marks_near_in_time_stand_on_different_levels():
     days = pd.Series(pd.to_datetime(["2015-06-03", "2015-06-03", "2015-06-03", "2020-01-01"]))
-    assert agreements_timeline.levels(days) == [0.0, 0.27, -0.27, 0.0]
+    assert agreement_timeline.lane_levels(days) == [0.0, 0.27, -0.27, 0.0]
 
 
 def test_words_of_the_timeline_follow_the_numbers():
     data = timeline()
-    words = agreements_timeline.words_timeline(data)
+    words = agreement_timeline.words_agreement_timeline(data)
     assert f"signed {(data['form'] == 'pact').sum()} texts" in words.title
     fewer = data[data["id"].isin(["gsomia-2002", "lemoa-2016", "comcasa-2018"])]
-    title = agreements_timeline.words_timeline(fewer).title
+    title = agreement_timeline.words_agreement_timeline(fewer).title
     assert title == "India and the United States signed 3 texts in 2002-2018, half of them since 2016"
 
 
 def test_findings_of_the_timeline_count_by_hand():
     data = timeline()
     kept = data[data["id"].isin(["gsomia-2002", "lemoa-2016", "comcasa-2018", "dtti-2012", "rdp-2023"])]
-    found = {finding["key"]: finding["value"] for finding in agreements_timeline.findings_timeline(kept)}
+    found = {finding.key: finding.value for finding in agreement_timeline.findings_agreement_timeline(kept)}
     assert found == {"signed_texts": 3, "declarations": 1, "late_share": pytest.approx(100 / 3)}
 
 
 def test_waits_are_sorted_and_say_what_is_open():
     data = waits()
     assert data["low"].is_monotonic_decreasing
-    words = agreements_waits.words_waits(data)
+    words = signature_waits.words_signature_waits(data)
     assert words.title.startswith("LEMOA took 14.5 years")
     assert "RDP is still unsigned" in words.title
 
@@ -83,25 +87,25 @@ def test_waits_are_sorted_and_say_what_is_open():
 def test_words_of_the_waits_turn_when_nothing_is_signed_and_when_nothing_is_open():
     data = waits()
     assert (
-        agreements_waits.words_waits(data[~data["is_signed"]]).title
+        signature_waits.words_signature_waits(data[~data["is_signed"]]).title
         == "None of the 1 texts with a dated trace is signed"
     )
-    assert "unsigned" not in agreements_waits.words_waits(data[data["is_signed"]]).title
+    assert "unsigned" not in signature_waits.words_signature_waits(data[data["is_signed"]]).title
 
 
 def test_findings_of_the_waits_say_none_where_nothing_is_open():
     data = waits()
-    found = {f["key"]: f for f in agreements_waits.findings_waits(data[data["is_signed"]])}
-    assert found["open_wait"]["value"] is None
-    assert found["open_wait"]["confidence"] == "cannot tell"
-    assert found["longest_wait"]["value"] == pytest.approx(14.46, abs=0.01)
-    assert found["foundational_first"]["value"] == 3
+    found = {f.key: f for f in signature_waits.findings_signature_waits(data[data["is_signed"]])}
+    assert found["open_wait"].value is None
+    assert found["open_wait"].confidence == "cannot tell"
+    assert found["longest_wait"].value == pytest.approx(14.46, abs=0.01)
+    assert found["foundational_first"].value == 3
 
 
 def test_waits_of_two_states_without_a_trace_are_empty_and_say_that_nothing_is_known():
     data = waits(partner="FRA")
     assert data.empty
-    found = {finding["key"]: finding["value"] for finding in agreements_waits.findings_waits(data)}
+    found = {finding.key: finding.value for finding in signature_waits.findings_signature_waits(data)}
     assert found == {"foundational_first": None, "longest_wait": None, "last_attempt": None, "open_wait": None}
 
 
@@ -112,38 +116,38 @@ def test_grid_puts_the_focal_state_first_and_keeps_to_the_partners_asked_for():
 
 def test_cells_read_as_written_by_hand():
     data = grid().set_index(["partner", "kind"])
-    assert agreements_grid.cell_text(data.loc[("PAK", "communications")]) == ("2005–20", "12.9 y before")
-    assert agreements_grid.cell_text(data.loc[("SGP", "logistics")]) == ("1990", "26–27 y before")
-    assert agreements_grid.cell_text(data.loc[("SGP", "logistics")], narrow=True) == ("1990", "≈26 y before")
-    assert agreements_grid.cell_text(data.loc[("JPN", "information_security")]) == ("2007", "5.6 y after")
-    assert agreements_grid.cell_text(data.loc[("BGD", "logistics")]) == ("unsigned", "")
-    assert agreements_grid.cell_text(data.loc[("PAK", "geospatial")]) == ("–", "")
+    assert partner_kinds.cell_text(data.loc[("PAK", "communications")]) == ("2005–20", "12.9 y before")
+    assert partner_kinds.cell_text(data.loc[("SGP", "logistics")]) == ("1990", "26–27 y before")
+    assert partner_kinds.cell_text(data.loc[("SGP", "logistics")], narrow=True) == ("1990", "≈26 y before")
+    assert partner_kinds.cell_text(data.loc[("JPN", "information_security")]) == ("2007", "5.6 y after")
+    assert partner_kinds.cell_text(data.loc[("BGD", "logistics")]) == ("unsigned", "")
+    assert partner_kinds.cell_text(data.loc[("PAK", "geospatial")]) == ("–", "")
 
 
 def test_words_of_the_grid_turn_when_the_focal_state_was_first():
-    assert "signed a kind before India did" in agreements_grid.words_grid(grid()).title
-    assert agreements_grid.words_grid(grid(hub="IND", focal="USA")).title == (
+    assert "signed a kind before India did" in partner_kinds.words_partner_kinds(grid()).title
+    assert partner_kinds.words_partner_kinds(grid(hub="IND", focal="USA")).title == (
         "The United States has all four kinds of pact with India; no other partner in the table has more than 2"
     )
 
 
 def test_findings_of_the_grid_count_cells_by_hand():
-    found = {f["key"]: f for f in agreements_grid.findings_grid(grid(partners=["PAK", "JPN"]), "grid", "partner")}
+    found = {f.key: f for f in partner_kinds.findings_partner_kinds(grid(partners=["PAK", "JPN"]), "partner")}
     # Japan: information security after India, logistics before; Pakistan: communications before; five cells empty
-    assert found["partner_before"]["value"] == 2
-    assert found["partner_before"]["unit"] == "of 3 dated signatures"
-    assert found["partner_unknown"]["value"] == 5
-    assert found["partner_geospatial_lag"]["value"] is None
-    assert found["partner_logistics_lag"]["value"] == pytest.approx(20.4, abs=0.05)
+    assert found["partner_before"].value == 2
+    assert found["partner_before"].unit == "of 3 dated signatures"
+    assert found["partner_unknown"].value == 5
+    assert found["partner_geospatial_lag"].value is None
+    assert found["partner_logistics_lag"].value == pytest.approx(20.4, abs=0.05)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize(
     ("draw", "prepare"),
     [
-        (agreements_timeline.draw_timeline, timeline),
-        (agreements_waits.draw_waits, waits),
-        (agreements_grid.draw_grid, grid),
+        (agreement_timeline.draw_agreement_timeline, timeline),
+        (signature_waits.draw_signature_waits, waits),
+        (partner_kinds.draw_partner_kinds, grid),
     ],
 )
 def test_figures_draw_at_both_widths(draw, prepare, narrow):

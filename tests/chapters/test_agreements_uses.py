@@ -6,7 +6,7 @@ import pytest
 
 from ties import load
 from ties.analysis.networks.enablement import can_lapse, support_graph
-from ties.chapters.agreements import uses as agreements_uses
+from ties.chapters.agreements import agreement_uses
 from ties.plotting.style import render
 
 
@@ -16,13 +16,13 @@ def prepared(as_of="2026-06-30"):
     graph = support_graph(edges, agreements, relations, as_of=as_of)
     names = can_lapse(graph, agreements, forms, focal="IND", partner="USA", as_of=as_of)
     dates, visibility = load("judgements/agreement_uses"), load("judgements/use_visibility")
-    return agreements_uses.prepare_uses(
-        edges, agreements, relations, dates, visibility, forms, names, focal="IND", as_of=as_of
+    return agreement_uses.prepare_agreement_uses(
+        agreements, edges, relations, dates, visibility, forms, names, focal="IND", as_of=as_of
     )
 
 
 def values(data):
-    return {finding["key"]: finding["value"] for finding in agreements_uses.findings_uses(data)}
+    return {finding.key: finding.value for finding in agreement_uses.findings_agreement_uses(data)}
 
 
 def test_uses_of_the_logistics_pact_counted_by_hand():
@@ -38,9 +38,11 @@ def test_a_purchase_and_a_rule_are_no_agreement_that_is_used():
 
 def test_words_follow_the_numbers():
     data = prepared()
-    assert agreements_uses.words_uses(data).title.startswith(f"{values(data)['used']} of {data['id'].nunique()} ")
+    assert agreement_uses.words_agreement_uses(data).title.startswith(
+        f"{values(data)['used']} of {data['id'].nunique()} "
+    )
     none = data[data["uses"] == 0]
-    words = agreements_uses.words_uses(none)
+    words = agreement_uses.words_agreement_uses(none)
     assert words.title == f"0 of {none['id'].nunique()} agreements in force have a dated use"
 
 
@@ -57,4 +59,4 @@ def test_before_the_denial_there_is_none():
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_figure_draws_at_both_widths(narrow):
-    assert render(agreements_uses.draw_uses, prepared(), height=5, narrow=narrow).count("<path") > 10
+    assert render(agreement_uses.draw_agreement_uses, prepared(), height=5, narrow=narrow).count("<path") > 10

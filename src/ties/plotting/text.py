@@ -49,7 +49,7 @@ def sentence(chapter: str, name: str, /, **facts: Any) -> str:
     return _fill(_texts(chapter)["sentences"][name], facts)
 
 
-def caption(chapter: str, name: str, **facts: Any) -> str:
+def caption(chapter: str, name: str, /, **facts: Any) -> str:
     """Fill the caption of a table: the entry ``caption`` of the table of that name.
 
     Parameters and errors as of :func:`words`.

@@ -112,7 +112,7 @@ def prepare_loss_readings(
 
 
 def month_name(date: object) -> str:
-    """Write a date to its month_name.
+    """Write a date to its month.
 
     Examples
     --------
