@@ -224,7 +224,7 @@ def words_agreement_timeline(data: pd.DataFrame) -> Words:
     pacts = signed[signed["form"] == "pact"]
     counted = pacts if len(pacts) else signed
     return words(
-        "agreements", "timeline", **data.attrs,
+        "agreements", "timeline", **{str(name): fact for name, fact in data.attrs.items()},
         number=len(counted), pacts=len(pacts), rest=len(signed) - len(pacts), kinds=signed["kind"].nunique(),
         first=counted["when"].min().year, last=counted["when"].max().year,
         middle=counted["when"].sort_values().iloc[len(counted) // 2].year,

@@ -156,7 +156,8 @@ def words_lapse_losses(data: pd.DataFrame) -> Words:
     first = data.iloc[0]
     dated = data[data["expires"].notna() & (data["only"] > 0)].sort_values("expires")
     return words(
-        "agreements", "losses", **data.attrs, **first[["short_name", "only", "reach"]],
+        "agreements", "losses", as_of=data.attrs["as_of"], chance=data.attrs["chance"],
+        short_name=first["short_name"], only=first["only"], reach=first["reach"],
         end=month_name(first["expires"]), number=len(data), reaching=int((data["reach"] > 0).sum()), drawn=SHOWN,
         supporting=int((data["only"] > 0).sum()),
         terms=[f"{row['short_name']} in {month_name(row['expires'])}" for row in dated.to_dict("records")],

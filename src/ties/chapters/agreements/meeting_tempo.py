@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -58,7 +60,7 @@ def meeting_tempo(
     >>> figure.findings[0].key
     'tempo_change'
     """
-    period = {"start_year": start_year, "end_year": end_year, "as_of": as_of}
+    period: dict[str, Any] = {"start_year": start_year, "end_year": end_year, "as_of": as_of}
     data = prepare_meeting_tempo(dialogues, kinds, focal=focal, partner=partner, **period, draws=draws, seed=seed)
     readings = rate_readings(dialogues, kinds, missing, focal=focal, partner=partner, **period, seed=seed)
     text, sources = (words_meeting_tempo(data), data.attrs["sources"]) if len(data) else (None, [])

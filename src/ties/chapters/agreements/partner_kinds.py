@@ -192,7 +192,7 @@ def words_partner_kinds(data: pd.DataFrame) -> Words:
     lead = before.sort_values("low").iloc[-1] if len(before) else None
     number = others[others["state"].isin(["signed", "ended", "undated"])].groupby("kind").size()
     return words(
-        "agreements", "grid", **data.attrs,
+        "agreements", "grid", **{str(name): fact for name, fact in data.attrs.items()},
         own=own, kinds=len(FOUNDATIONAL), most=int(held.max()) if len(held) else 0,
         partners=others["name"].nunique(), earlier=before["name"].nunique(), before=len(before), after=len(after),
         lead="" if lead is None else lead["name"], span="" if lead is None else year_span(lead["low"], lead["high"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.figure
 import pandas as pd
@@ -95,7 +96,7 @@ def prepare_shared_groupings(
     others = [other for other in others if other != focal]
     if not others or focal not in set(memberships["country"]):
         return pd.DataFrame(columns=["year", "other", "low", "high", "shared", "either", "name"])
-    period = {"start_year": start_year, "end_year": end_year, "as_of": as_of}
+    period: dict[str, Any] = {"start_year": start_year, "end_year": end_year, "as_of": as_of}
     members = membership_bounds(memberships, groupings, roles, countries=[focal, *others], **period)
     data = similarity_bounds(members, focal=focal, others=others)
     names = countries.set_index("code")["name"]
@@ -192,5 +193,5 @@ def _share(place: int, row: pd.Series, data: pd.DataFrame) -> Finding:
 
 def _at_the_end(data: pd.DataFrame) -> pd.DataFrame:
     """Give the rows of the last year, the state with the highest lower bound first."""
-    last = data[data["year"] == data["year"].max()].dropna(subset=["low"])
+    last: pd.DataFrame = data[data["year"] == data["year"].max()].dropna(subset=["low"])
     return last.sort_values("low", ascending=False)

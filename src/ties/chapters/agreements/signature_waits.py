@@ -122,7 +122,7 @@ def words_signature_waits(data: pd.DataFrame) -> Words:
     """Say which text waited longest, and what is still open."""
     signed, still = data[data["is_signed"]], data[~data["is_signed"]]
     return words(
-        "agreements", "waits", **data.attrs,
+        "agreements", "waits", **{str(name): fact for name, fact in data.attrs.items()},
         texts=len(data), signed=signed.to_dict("records"), still=still.to_dict("records"),
         shortest=signed.sort_values("high").to_dict("records")[:1],
     )  # fmt: skip
