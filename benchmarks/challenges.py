@@ -13,7 +13,7 @@ from pathlib import Path
 from ties.analysis.alignment import hedging_bands
 from ties.analysis.balance.risk import open_risks, rank_intervals, simulate_scores
 from ties.analysis.events.net_balance import net_balance, signed_events, unrecorded_setbacks
-from ties.analysis.ideal_points import draw_ideal_points, voting_distance
+from ties.analysis.ideal_points import draw_ideal_points, ideal_point_distance
 from ties.chapters.challenges.alignment import prepare_alignment
 from ties.chapters.challenges.lives import TABLES, prepare_arsenal
 from ties.tables.load import load
@@ -49,7 +49,7 @@ def main() -> None:
         ),
         "ranks of risks": seconds(lambda: rank_intervals(risks, simulate_scores(risks, noise, **chance))),
         "voting distance": seconds(
-            lambda: voting_distance(draw_ideal_points(points, DRAWS, SEED), "IND", poles),
+            lambda: ideal_point_distance(draw_ideal_points(points, DRAWS, SEED), "IND", poles),
         ),
         "net balance by year": seconds(lambda: net_balance(events, ["year"], **chance)),
         "unrecorded setbacks": seconds(lambda: unrecorded_setbacks(events, 2025, **chance)),

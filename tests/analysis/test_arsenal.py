@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from ties.analysis.arms.arsenal import ASSUMED, draw_assumptions, share_bands, simulate_arsenal, year_under
+from ties.analysis.arms.arsenal import ASSUMED, draw_assumptions, share_bands, simulate_arsenal
+from ties.analysis.arms.stock_crossings import year_under
 
 FIXED = {
     "soviet_share_before": 0.6, "life_correlation": 0.0, "class_correlation": 0.0, "indian_share_stock": 0.2,

@@ -13,7 +13,7 @@ from ties.analysis.ideal_points import (
     change_in_distance,
     compare_measures,
     draw_ideal_points,
-    voting_distance,
+    ideal_point_distance,
 )
 
 
@@ -41,14 +41,14 @@ def test_a_point_outside_its_quantiles_is_refused():
 
 def test_distance_does_not_depend_on_the_side_and_the_nearest_is_certain():
     drawn = fixed(IND=[0.0], USA=[2.0], RUS=[-1.0])
-    result = voting_distance(drawn, "IND", ["USA", "RUS"]).set_index("country")
+    result = ideal_point_distance(drawn, "IND", ["USA", "RUS"]).set_index("country")
     assert result["distance"].to_dict() == {"RUS": 1, "USA": 2}
     assert result["nearest"].to_dict() == {"RUS": 1, "USA": 0}
 
 
 def test_years_without_votes_of_both_are_left_out():
     drawn = fixed(IND=[0.0, 0.0], USA=[2.0])
-    assert voting_distance(drawn, "IND", ["USA"])["year"].tolist() == [2000]
+    assert ideal_point_distance(drawn, "IND", ["USA"])["year"].tolist() == [2000]
 
 
 def test_change_says_who_moved():

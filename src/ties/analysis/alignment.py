@@ -115,10 +115,10 @@ def profile(measures: Mapping[str, pd.DataFrame], poles: Sequence[str], *, start
     """
     parts = []
     for dimension, table in measures.items():
-        kept = table[table["pole"].isin(poles)].assign(
+        rows = table[table["pole"].isin(poles)].assign(
             period=lambda t: period_labels(t["year"], start=start, length=length)
         )
-        summed = kept.dropna(subset=["period"]).pivot_table(
+        summed = rows.dropna(subset=["period"]).pivot_table(
             index="period", columns="pole", values="value", aggfunc="sum"
         )
         summed = summed.reindex(columns=list(poles)).fillna(0.0)

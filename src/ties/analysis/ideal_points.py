@@ -55,7 +55,7 @@ def draw_ideal_points(points: pd.DataFrame, draws: int, seed: int) -> dict[str, 
     return out
 
 
-def voting_distance(drawn: dict[str, pd.DataFrame], focal: str, others: Sequence[str]) -> pd.DataFrame:
+def ideal_point_distance(drawn: dict[str, pd.DataFrame], focal: str, others: Sequence[str]) -> pd.DataFrame:
     """Give the distance of one state to others by year, with its posterior band.
 
     Parameters
@@ -76,7 +76,7 @@ def voting_distance(drawn: dict[str, pd.DataFrame], focal: str, others: Sequence
     Examples
     --------
     >>> drawn = {c: pd.DataFrame([[x, x]], index=[2000]) for c, x in (("IND", -1.0), ("USA", 2.0), ("RUS", 0.0))}
-    >>> voting_distance(drawn, "IND", ["USA", "RUS"])[["country", "distance", "nearest"]].values.tolist()
+    >>> ideal_point_distance(drawn, "IND", ["USA", "RUS"])[["country", "distance", "nearest"]].values.tolist()
     [['RUS', 1.0, 1.0], ['USA', 3.0, 0.0]]
     """
     gaps = {other: (drawn[other] - drawn[focal]).abs().dropna() for other in others}
@@ -98,7 +98,7 @@ def change_in_distance(
     Parameters
     ----------
     drawn, focal, others
-        As in :func:`voting_distance`.
+        As in :func:`ideal_point_distance`.
     before, after : sequence of int
         Years of each spell; those without votes are left out.
 
@@ -150,11 +150,11 @@ def agreement(pairs: pd.DataFrame, focal: str, others: Sequence[str]) -> pd.Data
     from statsmodels.stats.proportion import proportion_confint
 
     both = pd.concat([pairs, pairs.rename(columns={"country_a": "country_b", "country_b": "country_a"})])
-    kept = both[(both["country_a"] == focal) & both["country_b"].isin(others)].drop_duplicates(["country_b", "year"])
-    count = kept["n_votes"].astype("float64").to_numpy()
-    share = kept["agreement_pct"].astype("float64").to_numpy()
+    ours = both[(both["country_a"] == focal) & both["country_b"].isin(others)].drop_duplicates(["country_b", "year"])
+    count = ours["n_votes"].astype("float64").to_numpy()
+    share = ours["agreement_pct"].astype("float64").to_numpy()
     low, high = proportion_confint(np.round(share / 100 * count), count, alpha=0.1, method="wilson")
-    out = pd.DataFrame({"country": kept["country_b"], "year": kept["year"].astype("int64"), "n_votes": count,
+    out = pd.DataFrame({"country": ours["country_b"], "year": ours["year"].astype("int64"), "n_votes": count,
                         "agreement": share, "low": 100 * low, "high": 100 * high})  # fmt: skip
     return out.sort_values(["country", "year"], ignore_index=True)
 
@@ -165,7 +165,7 @@ def compare_measures(distance: pd.DataFrame, agreed: pd.DataFrame) -> pd.DataFra
     Parameters
     ----------
     distance : DataFrame
-        From :func:`voting_distance`.
+        From :func:`ideal_point_distance`.
     agreed : DataFrame
         From :func:`agreement`.
 

@@ -142,19 +142,22 @@ def simulate_arsenal(
     survival = _survival(classes, lives, drawn, rng)
     years = np.arange(first_year - 1, last_year + 1)
     ours, theirs = ("ours", cohorts["origin"] == origin), ("theirs", cohorts["origin"] != origin)
-    known = {name: _in_service(cohorts[rows], survival, years) for name, rows in (ours, theirs)}
+    delivered = {name: _in_service(cohorts[rows], survival, years) for name, rows in (ours, theirs)}
     before = {
         name: _in_service(early[rows], survival, years)
         for name, rows in (("ours", early["origin"] == origin), ("theirs", early["origin"] != origin))
     }
     part = drawn["soviet_share_before"][:, None]
-    stock = {"ours": known["ours"] + part * before["ours"], "theirs": known["theirs"] + (1 - part) * before["theirs"]}
+    stock = {
+        "ours": delivered["ours"] + part * before["ours"],
+        "theirs": delivered["theirs"] + (1 - part) * before["theirs"],
+    }
     last_known = int(cohorts["year"].max())
     late = cohorts[cohorts["year"] > last_known - recent].groupby("platform_class")["tiv_m"].sum()
     mixed = np.zeros((draws, last_year - last_known + 1))
     for name, weight in (late / late.sum()).items():
-        kept = survival[str(name)][:, : mixed.shape[1]]
-        mixed[:, : kept.shape[1]] += weight * kept
+        part_left = survival[str(name)][:, : mixed.shape[1]]
+        mixed[:, : part_left.shape[1]] += weight * part_left
     return _project(stock, years, last_known, mixed, drawn)
 
 
@@ -180,13 +183,13 @@ def _in_service(cohorts: pd.DataFrame, survival: Mapping[str, Array], years: NDA
     """Sum, by draw and year, what is in service of all cohorts."""
     total = np.zeros((len(next(iter(survival.values()))), len(years)))
     for name, rows in cohorts.groupby("platform_class"):
-        kept = survival[str(name)]
-        volume = np.zeros((kept.shape[1], len(years)))  # by age and year of the result
+        left = survival[str(name)]
+        volume = np.zeros((left.shape[1], len(years)))  # by age and year of the result
         for delivered, tiv in zip(rows["year"], rows["tiv_m"], strict=True):
             age = years - delivered
-            inside = (age >= 0) & (age < kept.shape[1])
+            inside = (age >= 0) & (age < left.shape[1])
             np.add.at(volume, (age[inside], np.flatnonzero(inside)), tiv)
-        total += kept @ volume
+        total += left @ volume
     return total
 
 
@@ -247,32 +250,3 @@ def share_bands(arsenal: Arsenal, level: float = 0.95) -> pd.DataFrame:
         years = arsenal.years
         parts.append(pd.DataFrame({"measure": measure, "year": years, "median": median, "low": low, "high": high}))
     return pd.concat(parts, ignore_index=True)
-
-
-def year_under(share: Array, years: NDArray[np.int64], threshold: float) -> Array:
-    """Give, for each draw, the first year from which the share stays under a threshold.
-
-    Parameters
-    ----------
-    share : array, shape (d, t)
-        Shares by draw and year.
-    years : array, shape (t,)
-        Years, ascending.
-    threshold : float
-        Share to fall under.
-
-    Returns
-    -------
-    array, shape (d,)
-        Years; infinite where it is not under the threshold in the last year.
-
-    Examples
-    --------
-    >>> year_under(np.array([[0.6, 0.4, 0.6, 0.4], [0.6, 0.6, 0.6, 0.6]]), np.arange(2021, 2025), 0.5).tolist()
-    [2024.0, inf]
-    """
-    reached = share >= threshold
-    last = share.shape[1] - 1 - np.argmax(reached[:, ::-1], axis=1)
-    first_under = np.where(reached.any(axis=1), last + 1, 0)
-    extended = np.append(years.astype(float), np.inf)
-    return np.asarray(extended[first_under], dtype=float)

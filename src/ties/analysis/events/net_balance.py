@@ -43,8 +43,8 @@ def signed_events(events: pd.DataFrame, *, until: str, from_year: int | None = N
         sign=events["direction"].map(SIGN).astype("float64"),
         weight=events["weight_1_3"].astype("float64"),
     )
-    kept = span["latest"] <= pd.Timestamp(until)
-    return out[kept & (out["year"] >= from_year if from_year is not None else True)]
+    past = span["latest"] <= pd.Timestamp(until)
+    return out[past & (out["year"] >= from_year if from_year is not None else True)]
 
 
 def net_balance(
@@ -97,6 +97,33 @@ def net_balance(
             row |= {name: float((sign * size).sum() / size.sum()), f"{name}_low": low, f"{name}_high": high}
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def strands_differ(balance: pd.DataFrame, first: str, second: str) -> float:
+    """Test whether progress and setbacks divide alike in two strands (Fisher's exact test).
+
+    Parameters
+    ----------
+    balance : DataFrame
+        ``strand``, ``progress``, ``setbacks``; a strand that is missing has no events.
+    first, second : str
+        Names of the strands.
+
+    Returns
+    -------
+    float
+        Two-sided p-value. Events of one quarrel are not independent, so it is too small rather than too large.
+
+    Examples
+    --------
+    >>> balance = pd.DataFrame({"strand": ["defence", "trade"], "progress": [3, 0], "setbacks": [0, 3]})
+    >>> round(strands_differ(balance, "defence", "trade"), 3)
+    0.1
+    """
+    from scipy.stats import fisher_exact
+
+    counts = balance.set_index("strand").reindex([first, second])[["progress", "setbacks"]].fillna(0)
+    return float(fisher_exact(counts.to_numpy()).pvalue)
 
 
 def unrecorded_setbacks(events: pd.DataFrame, recent_from: int, *, draws: int = 10_000, seed: int = 0) -> Array:

@@ -1,4 +1,4 @@
-"""Challenges: US and other lists on which Pakistan and India stand, by day."""
+"""Lists of the United States and others on which Pakistan and India stand, by day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 
 from ties.analysis.events.designations import dated_in, listed_spells
 from ties.plotting.style import GRID, INK, MUTED, state
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.records import Figure, Finding, Words
 from ties.tables.dates import bounds
 
 ENDS_UNKNOWN = ("SWL",)  # the watch list gave way to the listing as of particular concern; no end is dated
@@ -24,8 +25,8 @@ LANES = {
 }
 
 
-def prepare_designations(designations: pd.DataFrame, *, as_of: str, claim_year: int) -> pd.DataFrame:
-    """Give dated designations and the spells they begin, by lane.
+def listings(designations: pd.DataFrame, *, as_of: str, claim_year: int = 2024) -> Figure:
+    """Show each designation by its day and the spells it begins, beside the year of the article.
 
     Parameters
     ----------
@@ -38,10 +39,25 @@ def prepare_designations(designations: pd.DataFrame, *, as_of: str, claim_year: 
 
     Returns
     -------
-    DataFrame
-        ``lane``, ``country``, ``list``, ``status``, ``date``, ``day`` and ``middle`` (first and middle day that the
-        date can mean), ``spell_end`` (for the row that begins a spell whose end is known or open), ``id``. ``attrs``
-        hold the year, the count of designations dated in it, and the day as of.
+    Figure
+        ``designations``, with the findings ``cpc_first``, ``cpc_in_year`` and ``uscirf_india``.
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> listings(load("designations"), as_of="2026-06-30").findings[1].value
+    0
+    """
+    data = prepare_listings(designations, as_of=as_of, claim_year=claim_year)
+    return Figure("designations", data, draw_listings, words_listings(data), findings_listings(data), height=3.2)
+
+
+def prepare_listings(designations: pd.DataFrame, *, as_of: str, claim_year: int) -> pd.DataFrame:
+    """Give dated designations and the spells they begin, by lane (parameters of :func:`listings`).
+
+    Columns: ``id``, ``lane``, ``country``, ``list``, ``status``, ``date``, ``day`` and ``middle`` (first and middle
+    day that the date can mean), ``spell_end`` (for the row that begins a spell whose end is known or open). ``attrs``
+    hold the year, the count of designations dated in it, and the day as of.
     """
     dated = designations[designations["date"].notna()].copy()
     span = bounds(dated["date"])
@@ -58,7 +74,7 @@ def prepare_designations(designations: pd.DataFrame, *, as_of: str, claim_year: 
     return data.sort_values(["lane", "day"], ignore_index=True)
 
 
-def draw_designations(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+def draw_listings(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw each designation as a mark and each spell as a bar; the year of the claim is shaded."""
     size = 6.8 if narrow else 8.5
     lanes = [lane for lane in LANES.values() if lane in set(data["lane"])]
@@ -88,54 +104,33 @@ def draw_designations(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> 
     return ax
 
 
-def words_designations(data: pd.DataFrame) -> Words:
+def _facts(data: pd.DataFrame) -> dict[str, Any]:
+    concern = data[(data["list"] == "CPC") & (data["status"] == "designated")].sort_values("day")
+    year = data.attrs["claim_year"]
+    before = concern[concern["day"] < pd.Timestamp(f"{year}-01-01")]["date"]
+    return {
+        "as_of": data.attrs["as_of"],
+        "year": year,
+        "count": data.attrs["in_year"],
+        "first": str(concern["date"].iloc[0]),
+        "last": concern["date"].iloc[-1],
+        "before": before.iloc[-1],
+        "n": len(concern),
+        "asked": int((data["list"] == "USCIRF_CPC_recommendation").sum()),
+    }
+
+
+def words_listings(data: pd.DataFrame) -> Words:
     """Say when the listing began, when it was renewed, and whether the article's year fits."""
-    concern = data[(data["list"] == "CPC") & (data["status"] == "designated")].sort_values("day")
-    first, last = concern["date"].iloc[0], concern["date"].iloc[-1]
-    year, count = data.attrs["claim_year"], data.attrs["in_year"]
-    return Words(
-        title=f"Pakistan has been listed since {first}; {_count(count).lower()} of its listings is dated {year}",
-        subtitle=(
-            f"Dated designations to {data.attrs['as_of']}: full marks designated or listed, hollow recommended "
-            "or removed, bars in force"
-        ),
-        caption=(
-            "The listing as a country of particular concern is about religious freedom, not terrorism. Days "
-            f"are those of the determination where known; the list dated {last} was announced later. "
-            "Recommendations on India come from an advisory panel and were not acted on."
-        ),
-        alt=(
-            f"Timeline by list. Pakistan was named a country of particular concern on {len(concern)} dates "
-            f"from {first} to {last}, and stayed so to {data.attrs['as_of']}. {_count(count)} of them falls in "
-            f"{year}."
-        ),
-    )
+    return words("challenges", "designations", **_facts(data))
 
 
-def findings_designations(data: pd.DataFrame) -> list[dict[str, Any]]:
-    """Compose the findings on designations; see :func:`ties.findings.record.record` for the fields."""
-    concern = data[(data["list"] == "CPC") & (data["status"] == "designated")].sort_values("day")
-    year, count = data.attrs["claim_year"], data.attrs["in_year"]
-    before = concern[concern["day"] < pd.Timestamp(f"{year}-01-01")]["date"].iloc[-1]
-    asked = int((data["list"] == "USCIRF_CPC_recommendation").sum())
+def findings_listings(data: pd.DataFrame) -> list[Finding]:
+    """Give the first listing, how many are dated in the year of the article, and what was asked for India."""
+    facts = _facts(data)
+    text = {key: sentence("challenges", key, **facts) for key in ("cpc_first", "cpc_in_year", "uscirf_india")}
     return [
-        {
-            "key": "cpc_first", "value": str(concern["date"].iloc[0]), "confidence": "high", "figure": "designations",
-            "sentence": "Pakistan was first named a country of particular concern on "
-            f"{concern['date'].iloc[0]} and has {len(concern)} dated determinations since.",
-        },
-        {
-            "key": "cpc_in_year", "value": count, "confidence": "high", "figure": "designations",
-            "sentence": f"{_count(count)} of Pakistan's determinations is dated {year}; the last before it is "
-            f"of {before}.",
-        },
-        {
-            "key": "uscirf_india", "value": asked, "unit": "requests", "confidence": "medium", "figure": "designations",
-            "sentence": f"An advisory panel asked {asked} times that India be listed too; the government did "
-            "not act.",
-        },
-    ]  # fmt: skip
-
-
-def _count(number: int) -> str:
-    return f"{number}" if number else "None"
+        Finding("cpc_first", facts["first"], text["cpc_first"], confidence="high"),
+        Finding("cpc_in_year", facts["count"], text["cpc_in_year"], confidence="high"),
+        Finding("uscirf_india", facts["asked"], text["uscirf_india"], unit="requests"),
+    ]
