@@ -14,8 +14,8 @@ from ties.analysis.alignment import hedging_bands
 from ties.analysis.balance.risk import open_risks, rank_intervals, simulate_scores
 from ties.analysis.events.net_balance import net_balance, signed_events, unrecorded_setbacks
 from ties.analysis.ideal_points import draw_ideal_points, ideal_point_distance
-from ties.chapters.challenges.alignment import prepare_alignment
-from ties.chapters.challenges.lives import TABLES, prepare_arsenal
+from ties.chapters.challenges.alignment_profile import ties_by_power
+from ties.chapters.challenges.arsenal_model import TABLES, ArsenalModel
 from ties.tables.load import load
 
 RESULTS = Path(__file__).with_suffix(".json")
@@ -34,19 +34,16 @@ def seconds(run: Callable[[], object]) -> float:
 
 def main() -> None:
     """Time each simulation and write the results."""
-    arms = {name.removeprefix("judgements/"): load(name) for name in TABLES}
+    model = ArsenalModel(*map(load, TABLES), draws=DRAWS, seed=SEED)
     risks, noise = open_risks(load("challenges"), "2026-06-30"), load("judgements/score_noise")
     events = signed_events(load("setbacks_and_progress"), until="2026-06-30")
     points = load("un_voting").query("year >= 1995 and country in ['IND', 'USA', 'RUS', 'CHN']")
     poles = ["USA", "RUS", "CHN"]
-    used = {name: load(name) for name in ("arms_transfers", "exercises", "memberships", "trade", "un_voting")}
-    names = load("countries").set_index("code")["name"]
-    ties = prepare_alignment(used, focal="IND", poles=poles, start=2000, end=2024, length=5, names=names)
+    used = ("arms_transfers", "exercises", "memberships", "trade", "un_voting", "countries")
+    ties = ties_by_power(*map(load, used), poles=poles, length=5, end=2024)
     chance = {"draws": DRAWS, "seed": SEED}
     results = {
-        "arsenal by cohorts, 1995-2060": seconds(
-            lambda: prepare_arsenal(arms, recipient="IND", last_year=2060, **chance)
-        ),
+        "arsenal by cohorts, 1995-2060": seconds(lambda: model.simulate(2060)),
         "ranks of risks": seconds(lambda: rank_intervals(risks, simulate_scores(risks, noise, **chance))),
         "voting distance": seconds(
             lambda: ideal_point_distance(draw_ideal_points(points, DRAWS, SEED), "IND", poles),

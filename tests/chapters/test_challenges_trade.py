@@ -6,22 +6,26 @@ import pandas as pd
 import pytest
 
 from ties import load
-from ties.chapters.challenges.designations import (
-    draw_designations,
-    findings_designations,
-    prepare_designations,
-    words_designations,
+from ties.chapters.challenges.duty_steps import (
+    draw_duty_steps,
+    duty_steps,
+    prepare_duty_steps,
+    words_duty_steps,
 )
-from ties.chapters.challenges.trade import (
-    draw_duties,
-    draw_trade,
-    findings_trade,
-    prepare_duties,
-    prepare_trade,
-    words_duties,
-    words_trade,
+from ties.chapters.challenges.goods_trade import (
+    draw_goods_trade,
+    findings_us_surplus,
+    prepare_goods_trade,
+    words_goods_trade,
+)
+from ties.chapters.challenges.listings import (
+    draw_listings,
+    findings_listings,
+    prepare_listings,
+    words_listings,
 )
 from ties.plotting.style import render
+from ties.records import Finding
 
 DAY = "2026-06-30"
 NAMES = {"USA": "United States", "RUS": "Russia", "CHN": "China"}
@@ -29,14 +33,14 @@ NAMES = {"USA": "United States", "RUS": "Russia", "CHN": "China"}
 
 @pytest.fixture(scope="module")
 def duties() -> pd.DataFrame:
-    return prepare_duties(
+    return prepare_duty_steps(
         load("judgements/tariff_steps"), load("setbacks_and_progress"), load("judgements/topic_strands"), as_of=DAY
     )
 
 
 @pytest.fixture(scope="module")
 def shares() -> pd.DataFrame:
-    return prepare_trade(load("trade"), partners=list(NAMES), start_year=1995, names=NAMES)
+    return prepare_goods_trade(load("trade"), partners=list(NAMES), start_year=1995, names=NAMES)
 
 
 def test_each_defence_event_of_the_period_falls_into_one_spell(duties: pd.DataFrame):
@@ -48,43 +52,46 @@ def test_each_defence_event_of_the_period_falls_into_one_spell(duties: pd.DataFr
 
 
 def test_words_take_the_highest_duty(duties: pd.DataFrame):
-    assert words_duties(duties).title.startswith("The duty of 50 per cent stood for 164 days")
+    assert words_duty_steps(duties).title.startswith("The duty of 50 per cent stood for 164 days")
     changed = duties.assign(high=[60.0, *duties["high"].iloc[1:]], low=[60.0, *duties["low"].iloc[1:]])
     changed.attrs = duties.attrs
-    assert words_duties(changed).title.startswith("The duty of 60 per cent stood for 20 days")
+    assert words_duty_steps(changed).title.startswith("The duty of 60 per cent stood for 20 days")
 
 
-def test_findings_say_what_cannot_be_told_and_turn_with_the_balance(shares: pd.DataFrame, duties: pd.DataFrame):
-    found = {f["key"]: f for f in findings_trade(shares, duties)}
-    assert found["duty_effect"]["value"] is None
-    assert "rose from 45.6 to 58.2" in found["us_balance"]["sentence"]
-    fallen = shares.copy()
-    balance = shares.attrs["us_balance"]
-    fallen.attrs = shares.attrs | {"us_balance": -balance}
-    assert " fell from " in {f["key"]: f for f in findings_trade(fallen, duties)}["us_balance"]["sentence"]
+def surplus(trade: pd.DataFrame) -> dict[str, Finding]:
+    steps = load("judgements/tariff_steps")
+    return {f.key: f for f in findings_us_surplus(trade, steps, partners=list(NAMES), as_of=DAY)}
 
 
-def test_newer_years_do_not_move_the_year_of_the_duties(shares: pd.DataFrame, duties: pd.DataFrame):
-    newer = shares.copy()
-    newer.attrs = shares.attrs | {"us_balance": pd.concat([shares.attrs["us_balance"], pd.Series({2026: 1e5})])}
-    said = {f["key"]: f for f in findings_trade(newer, duties)}["us_balance"]["sentence"]
-    assert "rose from 45.6 to 58.2 billion dollars between 2024 and 2025, the year in which" in said
+def test_findings_say_what_cannot_be_told_and_turn_with_the_balance():
+    found = surplus(load("trade"))
+    assert found["duty_effect"].value is None
+    assert "rose from 45.6 to 58.2" in found["us_balance"].sentence
+    trade = load("trade")
+    fallen = trade.assign(balance_usd_m=-trade["balance_usd_m"])
+    assert " fell from " in surplus(fallen)["us_balance"].sentence
 
 
-def test_before_the_first_duty_there_is_a_finding_and_no_spell(shares: pd.DataFrame):
-    none = prepare_duties(
-        load("judgements/tariff_steps"),
-        load("setbacks_and_progress"),
-        load("judgements/topic_strands"),
-        as_of="2025-06-30",
+def test_newer_years_do_not_move_the_year_of_the_duties():
+    trade = load("trade")
+    own = trade["country"].eq("IND") & trade["reporter"].eq("USA") & trade["period_type"].eq("cy")
+    later = trade[own & trade["partner"].eq("USA")].tail(1).assign(year=2026, balance_usd_m=1e5)
+    sentence = surplus(pd.concat([trade, later], ignore_index=True))["us_balance"].sentence
+    assert "rose from 45.6 to 58.2 billion dollars between 2024 and 2025, the year in which" in sentence
+
+
+def test_before_the_first_duty_there_is_a_finding_and_no_spell():
+    steps, events, strands = (
+        load(name) for name in ("judgements/tariff_steps", "setbacks_and_progress", "judgements/topic_strands")
     )
-    assert none.empty
-    found = {f["key"]: f for f in findings_trade(shares, none)}
-    assert "no added duty" in found["duty_days"]["sentence"]
+    figure = duty_steps(steps, events, strands, as_of="2025-06-30")
+    assert figure.data.empty
+    assert figure.words is None
+    assert "no added duty" in figure.findings[0].sentence
 
 
 def test_words_on_trade_name_buyer_and_seller(shares: pd.DataFrame):
-    title = words_trade(shares).title
+    title = words_goods_trade(shares).title
     assert "the United States buys most" in title
     assert "China sells it most" in title
 
@@ -93,16 +100,16 @@ def test_the_year_of_the_article_decides_the_title():
     table = load("designations")
     assert (
         "none of its listings is dated 2024"
-        in words_designations(prepare_designations(table, as_of=DAY, claim_year=2024)).title
+        in words_listings(prepare_listings(table, as_of=DAY, claim_year=2024)).title
     )
-    data = prepare_designations(table, as_of=DAY, claim_year=2023)
-    assert "1 of its listings is dated 2023" in words_designations(data).title
-    assert findings_designations(data)[1]["value"] == 1
-    assert "2022-11-30" in findings_designations(data)[1]["sentence"]
+    data = prepare_listings(table, as_of=DAY, claim_year=2023)
+    assert "1 of its listings is dated 2023" in words_listings(data).title
+    assert findings_listings(data)[1].value == 1
+    assert "2022-11-30" in findings_listings(data)[1].sentence
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_drawings_run(duties: pd.DataFrame, shares: pd.DataFrame, narrow: bool):
-    listed = prepare_designations(load("designations"), as_of=DAY, claim_year=2024)
-    for draw, data in ((draw_duties, duties), (draw_trade, shares), (draw_designations, listed)):
+    listed = prepare_listings(load("designations"), as_of=DAY, claim_year=2024)
+    for draw, data in ((draw_duty_steps, duties), (draw_goods_trade, shares), (draw_listings, listed)):
         assert "<svg" in render(draw, data, height=3.6, narrow=narrow)

@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ties.chapters.challenges import percentages, risk, trade, transfer
+from ties.chapters.challenges import case_steps, duty_steps, goods_trade, risk_categories, transfer_percentages
 from ties.chapters.deterrence import forces
 from ties.chapters.industry import engines
 from ties.chapters.synthesis import rules as synthesis_rules
 from ties.chapters.synthesis import tally as synthesis
-from ties.findings.record import Finding
 from ties.plotting.style import render
 from ties.tables.as_of.snapshot import tables_as_of
 from ties.tables.load import load
@@ -45,40 +44,39 @@ def test_a_promise_is_not_judged_before_it_is_due():
 
 
 def test_a_share_that_was_not_settled_gives_no_difference(then):
-    data = percentages.prepare_percentages(
-        then["judgements/transfer_percentages"], then["deals"], {"mq9b-2024": "MQ-9B"}
-    )
-    first, _ = percentages.findings_percentages(data, "USA", "US")
-    assert Finding(**first).value is None
-    assert "2026" not in first["sentence"]
+    data = transfer_percentages.prepare_transfer_percentages(then["judgements/transfer_percentages"], then["deals"])
+    found = {f.key: f for f in transfer_percentages.findings_transfer_percentages(data, "USA", "US")}
+    assert found["f414_share"].value is None
+    assert "2026" not in found["f414_share"].sentence
 
 
 def test_trade_that_is_not_in_the_tables_is_said_not_to_be(then):
-    shares = trade.prepare_trade(then["trade"], partners=["USA", "RUS"], start_year=1995, names=NAMES)
-    duties = trade.prepare_duties(
-        then["judgements/tariff_steps"], then["setbacks_and_progress"], then["judgements/topic_strands"], as_of=DAY
-    )
-    found = {f["key"]: Finding(**f) for f in trade.findings_trade(shares, duties)}
+    shares = goods_trade.prepare_goods_trade(then["trade"], partners=["USA", "RUS"], start_year=1995, names=NAMES)
+    steps = then["judgements/tariff_steps"]
+    surplus = goods_trade.findings_us_surplus(then["trade"], steps, partners=["USA", "RUS"], as_of=DAY)
+    figure = duty_steps.duty_steps(steps, then["setbacks_and_progress"], then["judgements/topic_strands"], as_of=DAY)
+    found = {f.key: f for f in [*goods_trade.findings_goods_trade(shares), *surplus, *figure.findings]}
     assert found["trade_rus"].value is None
     assert found["trade_usa"].value is not None
     assert "no effect" in found["duty_effect"].sentence
     assert "the year in which the duties came" not in found["us_balance"].sentence
-    assert "2025" not in trade.words_trade(shares).caption
+    assert "2025" not in goods_trade.words_goods_trade(shares).caption
 
 
 def test_no_kind_has_most_of_no_rising_risks():
     scores = {"mean": [9.0, 4.0], "low": 1.0, "high": 9.0, "risks": 1, "highest": 0.9}
     data = pd.DataFrame({"category": ["a", "b"], **scores, "rising": 0, "falling": [1, 0]})
     data.attrs["as_of"] = DAY
-    *_, most = risk.findings_categories(data)
-    assert Finding(**most).confidence == "cannot tell"
-    assert "no risk is said to rise" in risk.words_categories(data).title
+    *_, most = risk_categories.findings_risk_categories(data)
+    assert most.confidence == "cannot tell"
+    assert "no risk is said to rise" in risk_categories.words_risk_categories(data).title
 
 
 def test_terms_that_are_not_settled_have_no_weak_source(then):
-    for steps, told in ((then["judgements/transfer_steps"], False), (load("judgements/transfer_steps"), True)):
-        data = transfer.prepare_steps(steps, case="f414", as_of=DAY if not told else "2026-06-30")
-        assert ("settlement of terms" in transfer.words_steps(data).caption) == told
+    name = "judgements/transfer_steps"
+    for steps, day, settled in ((then[name], DAY, False), (load(name), "2026-06-30", True)):
+        data = case_steps.prepare_case_steps(steps, case="f414", as_of=day)
+        assert ("settlement of terms" in case_steps.words_case_steps(data).caption) == settled
 
 
 def test_a_panel_without_counts_says_so(then):
