@@ -9,21 +9,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from ties.analysis.geo.coastlines import land
-from ties.analysis.geo.sphere import circle, great_circle_km, lambert_azimuthal
+from ties.analysis.geo.sphere import great_circle_km
+from ties.plotting.map_projection import Centre, lambert_azimuthal, project
 from ties.plotting.style import GRID, INK, MUTED
 
-Centre = tuple[float, float]
 FARTHEST_KM = 17000.0  # of a shore from the centre; the antipode is at 20,015
-
-
-def project(shape: shapely.Geometry, centre: Centre) -> shapely.Geometry:
-    """Project a shape of longitudes and latitudes onto the map; kilometres from its centre."""
-    return shapely.transform(shape, lambda points: np.column_stack(lambert_azimuthal(*points.T, centre=centre)))
-
-
-def disc(lon: float, lat: float, radius_km: float, centre: Centre) -> shapely.Polygon:
-    """Give all that lies within a great-circle distance of a place, on the map."""
-    return shapely.Polygon(np.column_stack(lambert_azimuthal(*circle(lon, lat, radius_km), centre=centre)))
 
 
 def draw_shape(ax: Axes, shape: shapely.Geometry, **look: object) -> None:

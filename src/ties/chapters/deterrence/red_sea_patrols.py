@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,13 +11,14 @@ from matplotlib.axes import Axes
 
 from ties.analysis.events.patrols import CONDITIONS, patrol_tests
 from ties.plotting.style import INK, MUTED, PAPER, state
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.records import Figure, Finding, Words
 
 SHORT = ("both", "one command", "operation", "Red Sea or Aden", "Houthis")  # the conditions, for a phone
 
 
-def prepare_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """Give each event with the conditions of the claim that it meets.
+def red_sea_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> Figure:
+    """Show each event with the conditions of the claim that it meets.
 
     Parameters
     ----------
@@ -25,10 +27,26 @@ def prepare_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        As :func:`ties.analysis.events.patrols.patrol_tests`.
+    Figure
+        Data as :func:`ties.analysis.events.patrols.patrol_tests`.
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> figure = red_sea_patrols(load("red_sea"), load("judgements/houthi_events"))
+    >>> [finding.key for finding in figure.findings]
+    ['joint_patrols', 'nearest_patrol', 'operations_under_one_command']
     """
-    return patrol_tests(events, judged)
+    data = patrol_tests(events, judged)
+    return Figure(
+        "red-sea",
+        data,
+        draw_patrols,
+        words_patrols(data),
+        findings_patrols(data),
+        sources=events["sources"],
+        height=5.6,
+    )
 
 
 def nearest_event(data: pd.DataFrame) -> pd.Series:
@@ -72,28 +90,30 @@ def draw_patrols(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 
 def words_patrols(data: pd.DataFrame) -> Words:
     """Say whether any event meets all conditions of the claim, and which comes nearest."""
-    full = len(CONDITIONS)
-    all_met = data[data["met"] == full]
-    best = nearest_event(data)
-    missing = [label for key, label in CONDITIONS.items() if not best[key]]
-    lacking = " and ".join(f"“{label}”" for label in missing)
-    if len(all_met):
-        title = f"{len(all_met)} of {len(data)} events meet every condition of a joint patrol against the Houthis"
-    else:
-        title = f"None of {len(data)} events was a joint Indian and US patrol against the Houthis"
     counts = data["met"].value_counts().sort_index(ascending=False)
-    spread = ", ".join(f"{met} by {n}" for met, n in counts.items())
-    return Words(
-        title=title,
-        subtitle=f"Events by date; filled: the condition is met; the number counts conditions met, of {full}",
-        caption=(
-            "The claim needs one event that meets all conditions at once. Place is read generously, approaches "
-            "included. Whether an event was aimed at the Houthis is our judgement, kept with reasons. The events are "
-            "those found in open sources: a patrol that nobody reported would not be here."
-        ),
-        alt=(
-            f"Grid of {len(data)} events and {full} conditions. How many conditions are met by how many events: "
-            f"{spread}. The nearest is {best['operation']} ({best['start']}), with {best['met']}"
-            + (f", lacking {lacking}." if missing else ".")
-        ),
-    )
+    return words("deterrence", "red-sea", counts=list(counts.items()), **_facts(data))
+
+
+def findings_patrols(data: pd.DataFrame) -> list[Finding]:
+    """Record events that meet all conditions, the nearest one, and operations of both under one command."""
+    facts = _facts(data)
+    keys = ("joint_patrols", "nearest_patrol", "operations_under_one_command")
+    text = {key: sentence("deterrence", key, **facts) for key in keys}
+    unit = f"of {facts['conditions']} conditions"
+    return [
+        Finding("joint_patrols", facts["joint"], text["joint_patrols"], "events", confidence="high"),
+        Finding("nearest_patrol", facts["nearest"]["met"], text["nearest_patrol"], unit),
+        Finding(keys[2], facts["one_command"], text[keys[2]], confidence="high"),
+    ]
+
+
+def _facts(data: pd.DataFrame) -> dict[str, Any]:
+    nearest = nearest_event(data).to_dict()
+    return {
+        "events": len(data),
+        "conditions": len(CONDITIONS),
+        "joint": int((data["met"] == len(CONDITIONS)).sum()),
+        "nearest": nearest,
+        "lacking": [label for key, label in CONDITIONS.items() if not nearest[key]],
+        "one_command": int((data["command"] & data["patrol"] & data["both"]).sum()),
+    }
