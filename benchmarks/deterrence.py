@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ties.analysis.balance.composite import gathered_components
 from ties.analysis.balance.indices import scores, weight_bands
+from ties.analysis.balance.sides import Sides
+from ties.analysis.events.crises import START, counts_by_month, crisis_months
 from ties.analysis.events.event_study import event_study
-from ties.analysis.networks.exercises import domain_diversity
-from ties.chapters.deterrence.events import counts_by_month, crisis_months
-from ties.chapters.deterrence.index import JUDGEMENTS, TABLES, gathered_values
-from ties.tables.judgements import judgement
+from ties.analysis.networks.exercise_complexity import domain_diversity
 from ties.tables.load import load
 
 RESULTS = Path(__file__).with_suffix(".json")
@@ -34,17 +34,17 @@ def seconds(run: Callable[[], object]) -> float:
 
 def main() -> None:
     """Time each simulation and write the results."""
-    tables = {name: load(name) for name in TABLES} | {name: judgement(name) for name in JUDGEMENTS}
-    events = tables["exercises"], tables["dialogues"], tables["meeting_kinds"]
-    counts = counts_by_month(*events, focal="IND", partner="USA", last="2026-06")
-    crises = crisis_months(load("border_incidents"), judgement("border_crises"))
-    study = {"windows": [6, 12, 18, 24], "lags": [0, 3, 6], "draws": DRAWS, "seed": SEED, "start": "2004-01"}
-    sides = {"rival": "CHN", "focal": "IND", "coalition": ["JPN", "AUS"], "us_share": 0.2}
-    years = {"start_year": 2005, "end_year": 2026}
-    values = gathered_values(tables, price_basis="market", as_of="2026-06-30", **sides, **years)
-    components = judgement("index_components")
-    scored, weights = scores(values, components), components.set_index("component")["weight"].astype(float)
-    domains = tables["exercises"]["domain"].value_counts()
+    money = load("military_expenditure"), load("ppp_factors"), load("exchange_rates")
+    forces = load("force_levels"), load("judgements/force_level_choices")
+    events = load("exercises"), load("dialogues"), load("judgements/meeting_kinds")
+    counts = counts_by_month(*events, pair=("IND", "USA"), last="2026-06")
+    crises = crisis_months(load("border_incidents"), load("judgements/border_crises"))
+    study = {"windows": [6, 12, 18, 24], "lags": [0, 3, 6], "draws": DRAWS, "seed": SEED, "start": START}
+    ask = {"sides": Sides("IND", "CHN", ["JPN", "AUS"], 0.2), "years": (2005, 2026), "price_basis": "market"}
+    values = gathered_components(*money, *forces, *events, load("agreements"), as_of="2026-06-30", **ask)
+    posts = load("judgements/index_components")
+    scored, weights = scores(values.table, posts), posts.set_index("component")["weight"].astype(float)
+    domains = events[0]["domain"].value_counts()
     results = {
         "event study, 24 combinations": seconds(lambda: event_study(counts, crises, **study)),
         "index, bands and ranks": seconds(lambda: weight_bands(scored, weights, draws=DRAWS, seed=SEED)),

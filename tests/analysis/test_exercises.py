@@ -7,15 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.analysis.networks.exercises import (
-    described,
-    domain_diversity,
-    exercise_network,
-    periods,
-    size_trend,
-    strength,
-    without_each_series,
-)
+from ties.analysis.networks.exercise_complexity import domain_diversity, size_trend
+from ties.analysis.networks.exercise_rows import described, periods
+from ties.analysis.networks.exercises import exercise_network, strength, without_each_series
 from ties.tables.load import load
 
 

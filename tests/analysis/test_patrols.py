@@ -5,12 +5,11 @@ import pytest
 
 from ties.analysis.events.patrols import CONDITIONS, patrol_tests
 from ties.analysis.geo.corridor import node_control
-from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 
 def by_event():
-    return patrol_tests(load("red_sea"), judgement("houthi_events")).set_index("id")
+    return patrol_tests(load("red_sea"), load("judgements/houthi_events")).set_index("id")
 
 
 def test_crimson_barracuda_was_under_one_command_and_not_against_the_houthis():
@@ -40,14 +39,14 @@ def test_a_planted_joint_patrol_meets_every_condition():
 
 def test_an_event_that_nobody_judged_is_refused_by_name():
     with pytest.raises(ValueError, match=r"not judged: .*ruen-2024"):
-        patrol_tests(load("red_sea"), judgement("houthi_events").iloc[:5])
+        patrol_tests(load("red_sea"), load("judgements/houthi_events").iloc[:5])
 
 
 def corridor(**change):
     places = load("places")
     ports = places[places["id"].isin(["prc-piraeus", "prc-khalifa"])]
     nodes = places[places["kind"] == "corridor_node"]
-    return node_control(nodes, change.get("judged", judgement("imec_nodes")), ports).set_index("id")
+    return node_control(nodes, change.get("judged", load("judgements/imec_nodes")), ports).set_index("id")
 
 
 def test_piraeus_is_its_own_nearest_port_and_abu_dhabi_is_beside_khalifa():
@@ -58,9 +57,9 @@ def test_piraeus_is_its_own_nearest_port_and_abu_dhabi_is_beside_khalifa():
 
 
 def test_an_unknown_controller_stays_unknown():
-    assert corridor()["controller"].isna().sum() == judgement("imec_nodes")["controller"].isna().sum() > 0
+    assert corridor()["controller"].isna().sum() == load("judgements/imec_nodes")["controller"].isna().sum() > 0
 
 
 def test_every_node_is_judged():
     with pytest.raises(ValueError, match="imec-piraeus"):
-        corridor(judged=judgement("imec_nodes").query("node != 'imec-piraeus'"))
+        corridor(judged=load("judgements/imec_nodes").query("node != 'imec-piraeus'"))

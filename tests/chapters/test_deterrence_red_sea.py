@@ -2,28 +2,36 @@
 
 import pytest
 
-from ties.chapters.deterrence import red_sea as figure
+from ties.chapters.deterrence.red_sea_patrols import (
+    findings_patrols,
+    nearest_event,
+    red_sea_patrols,
+    words_patrols,
+)
 from ties.plotting.style import PAPER, render
-from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 
-def data(**change):
-    return figure.prepare_patrols(load("red_sea").assign(**change), judgement("houthi_events"))
+def patrols():
+    return red_sea_patrols(load("red_sea"), load("judgements/houthi_events"))
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_it_draws_wide_and_narrow(narrow):
-    assert PAPER in render(figure.draw_patrols, data(), height=5.6, narrow=narrow)
+    figure = patrols()
+    assert PAPER in render(figure.draw, figure.data, height=5.6, narrow=narrow)
 
 
 def test_the_title_follows_the_evidence():
-    table = data()
-    assert figure.words_patrols(table).title.startswith("None of") == (table["met"].max() < 5)
-    changed = table.assign(both=True, command=True, patrol=True, place=True, houthi=True, met=5)
-    assert figure.words_patrols(changed).title.startswith(f"{len(table)} of {len(table)} events meet")
+    figure = patrols()
+    assert figure.words.title.startswith("None of") == (figure.data["met"].max() < 5)
+    changed = figure.data.assign(both=True, command=True, patrol=True, place=True, houthi=True, met=5)
+    assert words_patrols(changed).title.startswith(f"{len(changed)} of {len(changed)} events meet")
+    joint, nearest, _ = findings_patrols(changed)
+    assert joint.sentence.startswith(f"{len(changed)} of {len(changed)} recorded events met")
+    assert nearest.sentence.endswith("lacked: nothing.")
 
 
 def test_the_nearest_event_meets_most_conditions():
-    table = data()
-    assert figure.nearest_event(table)["met"] == table["met"].max()
+    table = patrols().data
+    assert nearest_event(table)["met"] == table["met"].max()

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ties.analysis.balance.forces import latest_actual
+from ties.analysis.balance.sides import Sides
 from ties.chapters.challenges import case_steps, duty_steps, goods_trade, risk_categories, transfer_percentages
-from ties.chapters.deterrence import forces
+from ties.chapters.deterrence.fleet_and_warheads import TONNAGE, fleet_and_warheads
 from ties.chapters.industry import engines
 from ties.chapters.synthesis import rules as synthesis_rules
 from ties.chapters.synthesis import tally as synthesis
@@ -80,11 +82,11 @@ def test_terms_that_are_not_settled_have_no_weak_source(then):
 
 
 def test_a_panel_without_counts_says_so(then):
-    sides = {"rival": "CHN", "focal": "IND", "coalition": ["JPN", "AUS"], "start_year": 1992, "names": NAMES}
-    data = forces.prepare_forces(then["force_levels"], then["judgements/force_level_choices"], **sides)
-    assert forces.latest_actual(data, forces.TONNAGE).empty
+    tables = then["force_levels"], then["judgements/force_level_choices"], load("countries")
+    figure = fleet_and_warheads(*tables, sides=Sides("IND", "CHN", ["JPN", "AUS"]), start_year=1992)
+    assert latest_actual(figure.data, TONNAGE).empty
     for narrow in (False, True):
-        render(forces.draw_forces, data, height=3, narrow=narrow)
+        render(figure.draw, figure.data, height=3, narrow=narrow)
 
 
 def test_claims_that_were_not_read_are_counted_apart(then):

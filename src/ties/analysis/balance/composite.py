@@ -24,17 +24,17 @@ class Components:
 
     Attributes
     ----------
-    values : DataFrame
-        On the years that are known in full: ``spending``, ``warheads`` (ratios to the rival), ``exercises``, ``quad``,
-        ``meetings`` (a year, running mean), ``domains`` (effective number over the same years), ``agreements`` (kinds
-        in force).
+    table : DataFrame
+        On the years that are known in full: ``spending``, ``warheads`` (ratios to the rival), ``exercises``,
+        ``quad``, ``meetings`` (a year, running mean), ``domains`` (effective number over the same years),
+        ``agreements`` (kinds in force).
     interpolated : list of int
         Years whose warheads lie between two counts.
     left_out : list of str
         Components that are unknown in all years but one at most, and so have no column.
     """
 
-    values: pd.DataFrame
+    table: pd.DataFrame
     interpolated: list[int] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -78,18 +78,18 @@ def component_values(
     ValueError
         If fewer than two years are known in full.
     """
-    members = {"members": [sides.focal], "lead_share": sides.us_share}
-    ratio = coalition_ratio(spent, rival=sides.rival, **members).set_index("year")["ratio"]
+    money = coalition_ratio(spent, rival=sides.rival, members=[sides.focal], lead_share=sides.us_share)
+    ratio = money.set_index("year")["ratio"]
     warheads = _warhead_ratio(counts, sides)
     rows = described(exercises)
     joint = rows[listing_all(rows["participants"], [sides.focal, "USA"])]
     quad = listing_all(joint["participants"], [sides.focal, "USA", *sides.coalition])
-    table = {}
+    by_year = {}
     for year in range(years[0], years[1] + 1):
         span = (year - mean_over + 1, year)
         recent = joint["year"].between(*span)
         domains = joint.loc[recent, "domain"].value_counts()
-        table[year] = {
+        by_year[year] = {
             "spending": ratio.get(year),
             "warheads": warheads.get(year),
             "exercises": recent.sum() / mean_over,
@@ -98,14 +98,14 @@ def component_values(
             "agreements": _in_force(agreements, sides.focal, year),
             "meetings": meetings[[span[0] <= period.year <= year for period in meetings.index]].sum() / mean_over,
         }
-    values = pd.DataFrame.from_dict(table, orient="index").astype("float64")
-    unknown = [name for name in values if values[name].notna().sum() < 2]
-    values = values.drop(columns=unknown).dropna()
-    if len(values) < 2:
+    table = pd.DataFrame.from_dict(by_year, orient="index").astype("float64")
+    unknown = [str(name) for name in table if table[name].notna().sum() < 2]
+    table = table.drop(columns=unknown).dropna()
+    if len(table) < 2:
         raise ValueError(f"fewer than two years from {years[0]} to {years[1]} in which every component is known")
     counted = _counted_ratio(counts, sides).index
-    between = [] if "warheads" in unknown else [int(year) for year in values.index if year not in counted]
-    return Components(values, between, unknown)
+    between = [] if "warheads" in unknown else [int(year) for year in table.index if year not in counted]
+    return Components(table, between, unknown)
 
 
 def gathered_components(

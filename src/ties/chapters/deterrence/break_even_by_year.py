@@ -163,7 +163,7 @@ def words_break_even(
 
 
 def findings_break_even(data: pd.DataFrame, *, focal: str, rival: str, us_share: float) -> list[Finding]:
-    """Record the break-even shares now, how that of the focal state moved, and whether the share assumed is enough."""
+    """Record the break-even shares, how that of the focal state moved, and whether the share assumed is enough."""
     names = {"focal": focal, "rival": rival, "us_share": us_share}
     findings = []
     for grouping in ("focal", "coalition"):

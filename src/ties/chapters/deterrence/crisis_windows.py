@@ -112,13 +112,11 @@ def crisis_choices(
     windows, lags = sorted({*WINDOWS, window}), sorted({*LAGS, lag})
     data = sensitivity_to_crises(counts, sets, windows=windows, lags=lags, draws=draws, seed=seed)
     here = (data["outcome"] == "exercises") & (data["window"] == window) & (data["lag"] == lag)
-    rows = data[here].set_index("crises")
+    rows = data[here].set_index("crises")[["change", "p"]].T.to_dict()
     findings = []
     for key in ("calm", "wider"):
-        text = sentence("deterrence", f"rise_{key}", change=rows.loc[key, "change"], p=rows.loc[key, "p"])
-        findings.append(
-            Finding(f"rise_{key}", rows.loc[key, "change"], text, "per crisis", precision=1, confidence="low")
-        )
+        change, text = rows[key]["change"], sentence("deterrence", f"rise_{key}", **rows[key])
+        findings.append(Finding(f"rise_{key}", change, text, "per crisis", precision=1, confidence="low"))
     least = data.groupby("crises")["p_adjusted"].min()
     rose = bool(least[["all", "calm"]].max() < CLEAR)
     name = "response-rose" if rose else "response-none"

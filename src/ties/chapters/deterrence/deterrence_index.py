@@ -54,7 +54,7 @@ def deterrence_index(components: Components, posts: pd.DataFrame, *, draws: int,
     >>> deterrence_index(components, posts, draws=100, seed=1).words.title[:57]
     'An index of means put together rose from 0.00 to 1.00 bet'
     """
-    scored, weights = _scored(components, posts)
+    scored, _ = _scored(components, posts)
     data = prepare_index(components, posts, draws=draws, seed=seed)
     moved = _moved(components, posts).sort_values("contribution", ascending=False, ignore_index=True)
     drawn = dirichlet_draws(scored, draws=draws, seed=seed)
@@ -93,7 +93,7 @@ def index_parts(components: Components, posts: pd.DataFrame, *, draws: int, seed
     'score, 2026'
     """
     data = _moved(components, posts)
-    years = components.values.index
+    years = components.table.index
     headers = {
         "label": "component",
         "weight": "weight",
@@ -213,8 +213,8 @@ def _rank(data: pd.DataFrame) -> Finding:
 
 def _scored(components: Components, posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Give scores by year, and the weights, of the components that are known."""
-    posts = posts[posts["component"].isin(components.values.columns)]
-    return scores(components.values, posts), posts.set_index("component")["weight"].astype("float64")
+    posts = posts[posts["component"].isin(components.table.columns)]
+    return scores(components.table, posts), posts.set_index("component")["weight"].astype("float64")
 
 
 def _moved(components: Components, posts: pd.DataFrame) -> pd.DataFrame:

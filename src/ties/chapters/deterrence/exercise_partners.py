@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -56,7 +55,7 @@ def exercise_partners(
     >>> figure.words.title[:49]
     "India's first exercise partner is the United Stat"
     """
-    names = countries.set_index("code")["name"].to_dict()
+    names = countries.set_index("code")["name"]
     data = prepare_partners(exercises, focal=focal, years=years, period_years=period_years, as_of=as_of)
     return Figure(
         "partners",
@@ -92,7 +91,7 @@ def partial_year(as_of: str, end_year: int) -> str:
     return f"{end_year} runs to {day:%B}" if day.year == end_year and day.month < 12 else ""
 
 
-def draw_partners(data: pd.DataFrame, ax: Axes, *, names: Mapping[str, str], narrow: bool = False) -> Axes:
+def draw_partners(data: pd.DataFrame, ax: Axes, *, names: pd.Series, narrow: bool = False) -> Axes:
     """Draw known exercises by partner as dots (last period filled, the one before hollow), what is open as lines."""
     order = sorted(data["period"].unique())
     now = data[data["period"] == order[-1]].head(12 if narrow else 14).iloc[::-1].reset_index(drop=True)
@@ -115,7 +114,7 @@ def draw_partners(data: pd.DataFrame, ax: Axes, *, names: Mapping[str, str], nar
     return ax
 
 
-def words_partners(data: pd.DataFrame, *, names: Mapping[str, str], focal: str, coverage: str) -> Words:
+def words_partners(data: pd.DataFrame, *, names: pd.Series, focal: str, coverage: str) -> Words:
     """Say who the first partner is now, how that moved, and how much is unknown."""
     order = sorted(data["period"].unique())
     now = data[data["period"] == order[-1]].sort_values("known", ascending=False)
@@ -128,7 +127,7 @@ def words_partners(data: pd.DataFrame, *, names: Mapping[str, str], focal: str, 
     )  # fmt: skip
 
 
-def findings_partners(data: pd.DataFrame, *, names: Mapping[str, str], focal: str, partner: str) -> list[Finding]:
+def findings_partners(data: pd.DataFrame, *, names: pd.Series, focal: str, partner: str) -> list[Finding]:
     """Record the rank of a partner, the most that any other can have, and the exercises with it now and before."""
     last = data[data["period"] == data["period"].max()].set_index("partner")
     ranks = {way: int(last[way].rank(ascending=False, method="min")[partner]) for way in ("known", "newman")}

@@ -78,24 +78,13 @@ def prepare_sizes(
 
 def findings_sizes(data: pd.DataFrame) -> list[Finding]:
     """Record the trends that the prose names; one whose interval holds zero cannot be told."""
-    by = data.set_index(["what", "measure"])
+    by = data.set_index(["what", "measure"]).to_dict("index")
     findings = []
     for key, (what, measure) in NAMED.items():
-        row = by.loc[(what, measure)]
+        row = by[what, measure]
         clear = bool(row["low"] > 0 or row["high"] < 0)
         text = sentence("deterrence", key, row=row, clear=clear)
-        findings.append(
-            Finding(
-                key,
-                row["slope"] if clear else None,
-                text,
-                f"{measure} a year",
-                row["low"],
-                row["high"],
-                "95% interval, Theil-Sen",
-                2,
-                "medium" if clear else "cannot tell",
-                "sizes",
-            )  # fmt: skip
-        )
+        slope, confidence = (row["slope"], "medium") if clear else (None, "cannot tell")
+        band = (row["low"], row["high"], "95% interval, Theil-Sen")
+        findings.append(Finding(key, slope, text, f"{measure} a year", *band, 2, confidence, figure="sizes"))
     return findings

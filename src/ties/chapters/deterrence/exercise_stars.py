@@ -105,7 +105,7 @@ def words_exercise_stars(data: pd.DataFrame, *, focal: str, coverage: str) -> Wo
 
 
 def findings_exercise_stars(data: pd.DataFrame) -> list[Finding]:
-    """Record the share of exercises that the United States joined, and how many there were, in the last two periods."""
+    """Record the share of exercises that the United States joined, and how many there were, now and before."""
     order = sorted(data["period"].unique())[-2:]
     us = data[data["partner"] == "USA"].set_index("period")
     facts = {"now": us.loc[order[-1]], "before": us.loc[order[-2]], "periods": order}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -44,7 +43,7 @@ def fleet_and_warheads(
     >>> [finding.key for finding in figure.findings]
     ['tonnage_ratio', 'warhead_ratio']
     """
-    names = countries.set_index("code")["name"].to_dict()
+    names = countries.set_index("code")["name"]
     data = prepare_forces(levels, choices, sides=sides, start_year=start_year)
     return Figure(
         "forces",
@@ -72,7 +71,7 @@ def prepare_forces(levels: pd.DataFrame, choices: pd.DataFrame, *, sides: Sides,
 
 
 def draw_forces(
-    data: pd.DataFrame, ax: Axes, *, names: Mapping[str, str], pair: tuple[str, str], narrow: bool = False
+    data: pd.DataFrame, ax: Axes, *, names: pd.Series, pair: tuple[str, str], narrow: bool = False
 ) -> Axes:
     """Draw ships by year, tonnage at the last count and warheads by year: solid is actual, dashed is projected."""
     figure = ax.figure
@@ -87,7 +86,7 @@ def draw_forces(
     return first
 
 
-def _lines(ax: Axes, part: pd.DataFrame, label: str, names: Mapping[str, str]) -> None:
+def _lines(ax: Axes, part: pd.DataFrame, label: str, names: pd.Series) -> None:
     if part.empty:
         _nothing(ax, label)
         return
@@ -122,7 +121,7 @@ def _lines(ax: Axes, part: pd.DataFrame, label: str, names: Mapping[str, str]) -
     ax.set_ylabel(label)
 
 
-def _bars(ax: Axes, last: pd.DataFrame, names: Mapping[str, str]) -> None:
+def _bars(ax: Axes, last: pd.DataFrame, names: pd.Series) -> None:
     if last.empty:
         _nothing(ax, "fleet by tonnage")
         return
@@ -149,7 +148,7 @@ def _nothing(ax: Axes, label: str) -> None:
     ax.spines["left"].set_color(MUTED)
 
 
-def words_forces(data: pd.DataFrame, *, names: Mapping[str, str], rival: str, focal: str) -> Words:
+def words_forces(data: pd.DataFrame, *, names: pd.Series, rival: str, focal: str) -> Words:
     """Say how ships and warheads compare at the last actual count, and what is projected."""
     heads = data[(data["item"] == WARHEADS) & (data["basis"] == "actual")]
     both = heads.pivot_table(index="year", columns="country", values="low").reindex(columns=[rival, focal]).dropna()
@@ -159,12 +158,12 @@ def words_forces(data: pd.DataFrame, *, names: Mapping[str, str], rival: str, fo
         "deterrence", "forces", rival=names[rival], focal=names[focal],
         tonnage=latest_ratio(data, TONNAGE, rival, focal)[0],
         warheads=both.set_axis(["rival", "focal"], axis=1).reset_index().to_dict("records"),
-        ships=[(names[row.country], row.low) for row in ships.itertuples()],
+        ships=list(zip(ships["country"].map(names), ships["low"], strict=True)),
         ahead=[(row.low, str(row.item).replace("_", " "), row.year) for row in ahead.itertuples()],
     )  # fmt: skip
 
 
-def findings_forces(data: pd.DataFrame, *, names: Mapping[str, str], rival: str, focal: str) -> list[Finding]:
+def findings_forces(data: pd.DataFrame, *, names: pd.Series, rival: str, focal: str) -> list[Finding]:
     """Record how many times the focal state's fleet and warheads the rival has."""
     findings = []
     for key, item, confidence in (("tonnage_ratio", TONNAGE, "low"), ("warhead_ratio", WARHEADS, "high")):

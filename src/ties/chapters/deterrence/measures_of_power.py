@@ -58,7 +58,7 @@ def measures_of_power(
     >>> money = [load(name) for name in ("military_expenditure", "ppp_factors", "exchange_rates", "military_ppp")]
     >>> power = load("national_capabilities"), load("countries")
     >>> measures_of_power(*money, *power, sides=Sides("IND", "CHN", ["JPN"])).data["year"].tolist()
-    ['2024', '2024', '2024', '2022', '2019']
+    ['2024', '2024', '2024', '2022', '2021']
     """
     names = countries.set_index("code")["name"]
     data = prepare_measures(expenditure, parities, rates, studies, capabilities, sides=sides)
@@ -118,10 +118,10 @@ def prepare_measures(
 
 
 def findings_measures(data: pd.DataFrame, *, focal: str, rival: str) -> list[Finding]:
-    """Record the break-even share on national capabilities, at military prices where studied, and over all measures."""
+    """Record the break-even share on national capabilities, at military prices if studied, and over all measures."""
     names = {"focal": focal, "rival": rival}
     by = data.set_index("measure")
-    cinc = by.loc[CAPABILITIES]
+    cinc = by.loc[CAPABILITIES].to_dict()
     text = sentence("deterrence", "break_even_cinc", row=cinc, **names)
     findings = [Finding("break_even_cinc", cinc["focal_low"], text, "per cent", confidence="low")]
     ranges = {"break_even_range": (data["focal_low"].min(), data["focal_high"].max(), None)}

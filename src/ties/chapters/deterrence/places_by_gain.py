@@ -1,4 +1,4 @@
-"""Deterrence: which places add most of the Indian Ocean, what is owed to one agreement, and the straits left far off."""
+"""Deterrence: which places add most of the Indian Ocean, what is owed to whom, and how far the straits are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def places_by_gain(places: pd.DataFrame, sets: pd.DataFrame, limits: pd.DataFram
     data = steps.merge(usable[["id", "name"]], on="id")
     data[["gain", "share", "alone"]] *= 100
     best = data.iloc[0]
-    text = sentence("deterrence", "reach_best", name=best["name"], gain=best["gain"])
+    text = sentence("deterrence", "reach_best", place=best["name"], gain=best["gain"])
     return Table(
         "cover",
         data[["step", "name", "set", "gain", "alone", "share"]],
@@ -104,7 +104,7 @@ def strait_distances(places: pd.DataFrame, sets: pd.DataFrame) -> Table:
     usable, straits = usable_places(places, sets)
     data = nearest_km(usable, straits, NESTED).merge(straits[["id", "name"]], on="id")
     farthest = data.iloc[int(np.nanargmax(data["access"].to_numpy()))]
-    text = sentence("deterrence", "reach_gap", name=farthest["name"], km=farthest["access"])
+    text = sentence("deterrence", "reach_gap", strait=farthest["name"], km=farthest["access"])
     return Table(
         "straits",
         data[["name", *NESTED]],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -46,7 +45,7 @@ def series_editions(exercises: pd.DataFrame, countries: pd.DataFrame, *, series:
     >>> series_editions(load("exercises"), load("countries"), series="Malabar").words.title[:35]
     'Malabar went from 2 states in 1992 '
     """
-    names = countries.set_index("code")["name"].to_dict()
+    names = countries.set_index("code")["name"]
     data = prepare_series_editions(exercises, series=series)
     return Figure(
         "malabar",
@@ -78,7 +77,7 @@ def prepare_series_editions(exercises: pd.DataFrame, *, series: str) -> pd.DataF
     return by_state[columns].sort_values(["when", "state"], ignore_index=True)
 
 
-def draw_series_editions(data: pd.DataFrame, ax: Axes, *, names: Mapping[str, str], narrow: bool = False) -> Axes:
+def draw_series_editions(data: pd.DataFrame, ax: Axes, *, names: pd.Series, narrow: bool = False) -> Axes:
     """Draw who took part in each edition (hollow: in the western Pacific), and below how many days it lasted."""
     figure = ax.figure
     ax.remove()
@@ -96,7 +95,7 @@ def draw_series_editions(data: pd.DataFrame, ax: Axes, *, names: Mapping[str, st
     return first
 
 
-def _participants(ax: Axes, data: pd.DataFrame, names: Mapping[str, str], *, narrow: bool) -> None:
+def _participants(ax: Axes, data: pd.DataFrame, names: pd.Series, *, narrow: bool) -> None:
     order = data.groupby("state")["when"].agg(["size", "min"]).sort_values(["size", "min"], ascending=[True, False])
     rows = {code: place for place, code in enumerate(order.index)}
     for sea, part in data.groupby("sea"):
@@ -120,7 +119,7 @@ def _participants(ax: Axes, data: pd.DataFrame, names: Mapping[str, str], *, nar
     )  # fmt: skip
 
 
-def words_series_editions(data: pd.DataFrame, *, series: str, names: Mapping[str, str]) -> Words:
+def words_series_editions(data: pd.DataFrame, *, series: str, names: pd.Series) -> Words:
     """Say how many states took part then and now, and whether editions grew longer."""
     editions = _editions(data)
     first, last = editions.iloc[0], editions.iloc[-1]

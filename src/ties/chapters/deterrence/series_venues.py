@@ -77,8 +77,8 @@ def prepare_venues(exercises: pd.DataFrame, *, series: str, apart_km: float = 90
     group = fcluster(linkage(squareform(apart, checks=False), "complete"), apart_km, "distance")
     data = placed.groupby(group).agg(
         venue=("location", lambda names: names.mode().iloc[0]),
-        lon=("lon", "mean"),
-        lat=("lat", "mean"),
+        lon=("lon", lambda degrees: degrees.mean()),
+        lat=("lat", lambda degrees: degrees.mean()),
         editions=("id", "size"),
         first=("year", "min"),
         last=("year", "max"),

@@ -5,21 +5,20 @@ import pandas as pd
 import pytest
 
 from ties.analysis.geo.coastlines import at_sea, land
-from ties.analysis.geo.reach import Ocean, coverage, greedy_cover, nearest_km, ocean, within
+from ties.analysis.geo.place_sets import NESTED, usable_places
+from ties.analysis.geo.sea_reach import Ocean, coverage, greedy_cover, nearest_km, ocean, within
 from ties.analysis.geo.sphere import cap_area_km2, equal_area_grid
-from ties.chapters.deterrence.reach import NESTED, reach_places
-from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 
 @pytest.fixture(scope="module")
 def indian_ocean():
-    return ocean(judgement("indian_ocean"))
+    return ocean(load("judgements/indian_ocean"))
 
 
 @pytest.fixture(scope="module")
 def usable():
-    return reach_places(load("places"), judgement("reach_sets"))
+    return usable_places(load("places"), load("judgements/reach_sets"))
 
 
 def open_sea():
@@ -36,7 +35,9 @@ def test_the_indian_ocean_has_its_published_area(indian_ocean):
 
 
 def test_the_area_of_the_ocean_hardly_depends_on_the_cell(indian_ocean):
-    assert ocean(judgement("indian_ocean"), cell_km=120).area_km2 == pytest.approx(indian_ocean.area_km2, rel=0.005)
+    assert ocean(load("judgements/indian_ocean"), cell_km=120).area_km2 == pytest.approx(
+        indian_ocean.area_km2, rel=0.005
+    )
 
 
 @pytest.mark.parametrize("radius", [500, 1500, 3000])
@@ -87,7 +88,7 @@ def test_every_place_of_the_judgement_exists_and_no_excluded_one_counts(usable):
     assert not set(places["set"]) & {"excluded", "strait"}
     assert set(straits["kind"]) == {"chokepoint"}
     with pytest.raises(ValueError, match="no such place: nowhere"):
-        reach_places(load("places"), pd.DataFrame({"place": ["nowhere"], "set": ["own"], "reason": ["made up"]}))
+        usable_places(load("places"), pd.DataFrame({"place": ["nowhere"], "set": ["own"], "reason": ["made up"]}))
 
 
 def test_known_points_are_on_land_or_at_sea():
