@@ -11,8 +11,7 @@ from ties.analysis.balance.sides import Sides
 from ties.chapters.challenges import case_steps, duty_steps, goods_trade, risk_categories, transfer_percentages
 from ties.chapters.deterrence.fleet_and_warheads import TONNAGE, fleet_and_warheads
 from ties.chapters.industry import engines
-from ties.chapters.synthesis import rules as synthesis_rules
-from ties.chapters.synthesis import tally as synthesis
+from ties.chapters.synthesis import rule_agreement, verdict_tally
 from ties.plotting.style import render
 from ties.tables.as_of.snapshot import tables_as_of
 from ties.tables.load import load
@@ -90,10 +89,10 @@ def test_a_panel_without_counts_says_so(then):
 
 
 def test_claims_that_were_not_read_are_counted_apart(then):
-    words = synthesis.words_verdicts(synthesis.prepare_verdicts(then["claims"]))
+    words = verdict_tally.words_verdicts(verdict_tally.prepare_verdicts(then["claims"]))
     assert words.title.startswith("Of 21 claims of the article that were read on the sources of the day, ")
     assert words.caption.startswith("46 more rest on later sources")
     computed = pd.DataFrame({"claim": then["claims"]["id"], "computed": "supported"})
-    data = synthesis_rules.prepare_agreement(then["claims"], computed)
+    data = rule_agreement.prepare_agreement(then["claims"], computed)
     assert int(data["claims"].sum()) == 21
-    assert "46 claims rest on later sources" in synthesis_rules.words_agreement(data).caption
+    assert "46 claims rest on later sources" in rule_agreement.words_agreement(data).caption
