@@ -173,17 +173,17 @@ def diff(old: str, new: str, root: Path, *, markdown: bool) -> None:
     how far beside their intervals; which claims flipped, and what moved them; how many rows of which tables changed.
     """
     from ties.book import change_report
-    from ties.book.edition_record import find
+    from ties.book.edition_record import find_edition
     from ties.findings.edition_changes import compare_editions
     from ties.findings.edition_store import EditionError
 
     try:
-        found = compare_editions(find(root, old), find(root, new))
+        found = compare_editions(find_edition(root, old), find_edition(root, new))
     except EditionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    title = f"# From {found.old.name} to {found.new.name}\n\n{change_report.summary(found)}\n\n"
-    text = title + change_report.markdown(found)
+    title = f"# From {found.old.name} to {found.new.name}\n\n{change_report.change_summary(found)}\n\n"
+    text = title + change_report.change_markdown(found)
     if markdown:
         click.echo(text, nl=False)
         return

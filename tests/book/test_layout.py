@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from ties.book import layout
-from ties.book.html_blocks import Library
-from ties.findings.collect import ChapterRecords
+from ties.book.materials import EXTRA, chapter_files
+from ties.book.source_index import SourceIndex
+from ties.findings.collect import ChapterRecords, ShownTable
 from ties.project.chapter_config import Chapter
 
-SHELF = Library(pd.DataFrame({"id": ["a"], "title": ["Call"]}), {}, {})
-RECORD = {"name": "ledger", "csv": "id\n1\n", "sources": ["a"], "tables": []}
+SOURCES = SourceIndex(pd.DataFrame({"id": ["a"], "title": ["Call"]}), {}, {})
+RECORD = ShownTable("ledger", "One claim", [], ["a"], "<p>1</p>", 1, 1, "id\n1\n")
 CHAPTER = Chapter("synthesis", "Synthesis", Path("notebooks/synthesis.ipynb"), ())
 
 
-def staged(record: dict[str, object], folder: Path = layout.EXTRA) -> dict[str, str | bytes]:
-    files = layout.materials(CHAPTER, ChapterRecords(tables={"ledger": record}), b"{}", SHELF, folder)
+def staged(record: ShownTable, folder: Path = EXTRA) -> dict[str, str | bytes]:
+    files = chapter_files(CHAPTER, ChapterRecords(tables={"ledger": record}), b"{}", SOURCES, folder)
     assert {path.parents[0] for path in files} <= {folder / "downloads", folder / "downloads/notebooks"}
     return {path.name: text for path, text in files.items()}
 
@@ -33,12 +34,12 @@ def test_a_table_has_its_data_and_its_sources() -> None:
 
 def test_files_of_its_own_keep_their_names() -> None:
     own = {"claims.csv": "id\n1\n", "claims.json": '[{"id": 1}]\n'}
-    files = staged({**RECORD, "files": own})
+    files = staged(replace(RECORD, files=own))
     assert {name: files[name] for name in own} == own
 
 
 def test_all_data_of_a_chapter_are_one_archive_of_tables() -> None:
-    files = staged({**RECORD, "files": {"claims.csv": "id\n1\n", "claims.json": "[]\n"}})
+    files = staged(replace(RECORD, files={"claims.csv": "id\n1\n", "claims.json": "[]\n"}))
     archive = zipfile.ZipFile(io.BytesIO(bytes(files["synthesis-data.zip"])))  # type: ignore[arg-type]
     assert archive.namelist() == ["claims.csv", "synthesis-ledger-sources.csv", "synthesis-ledger.csv"]
     assert archive.read("synthesis-ledger.csv").decode() == files["synthesis-ledger.csv"]

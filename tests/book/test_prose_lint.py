@@ -1,8 +1,16 @@
-"""Digits typed by hand in prose are found; dates, names, code and references are not taken for them."""
+"""What is wrong with prose is told before anything runs: digits, references, names; each once, by cell or page."""
+
+from pathlib import Path
 
 import pytest
 
-from ties.book.prose_lint import typed
+from ties.book.prose_lint import Names, prose_faults, typed_digits
+from ties.book.source_checks import declared_findings, source_faults
+from ties.project.chapter_config import Chapter, Parameter
+
+WINDOW = Parameter("window", "integer", 5, "Years")
+CHAPTER = Chapter("industry", "Industry", Path("industry.ipynb"), (), {"window": WINDOW})
+NAMES = Names({"industry": CHAPTER}, {"industry": ["focus_share", "split"]}, ["industry.shares"])
 
 
 @pytest.mark.parametrize(
@@ -19,7 +27,7 @@ from ties.book.prose_lint import typed
     ],
 )
 def test_what_may_stand(text):
-    assert typed(text) == []
+    assert typed_digits(text) == []
 
 
 @pytest.mark.parametrize(
@@ -35,4 +43,59 @@ def test_what_may_stand(text):
     ],
 )
 def test_what_may_not(text, word):
-    assert typed(text) == [word]
+    assert typed_digits(text) == [word]
+
+
+def notebook(**texts):
+    return {"cells": [{"cell_type": "markdown", "id": key, "source": text} for key, text in texts.items()]}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{{ industry.focus_shar|full }}", "industry.focus_shar|full is no finding; did you mean focus_share?"),
+        (
+            "{{ industry.parameter.windo }}",
+            "industry.parameter.windo is no parameter; did you mean parameter.window?",
+        ),
+        ("{{ industri.split }}", "industri.split is of no chapter; did you mean industry?"),
+        ("{{ industry.split|colour }}", "industry.split|colour has no such form: value, interval, full"),
+        ("{{ book.editon }}", "book.editon is no finding; did you mean edition?"),
+        (
+            '{{ figure("industry.share") }}',
+            "figure:industry.share is no figure of the book; did you mean indus",
+        ),
+        ("one\n{{ Industry share }}", "'{{ Industry share }}' is not a reference that can be filled: expected token"),
+        ("{{ industry.split + 1 }}", "line 1 is not a reference that can be filled"),
+        ("It fell to 36.", "36. is typed by hand; record it as a finding"),
+    ],
+)
+def test_a_fault_is_named_once_with_its_cell_or_page(text, fault):
+    (of_cell,) = prose_faults({"industry": notebook(start="# Industry", answer=text)}, {}, NAMES)
+    assert of_cell.startswith(f"industry.ipynb, cell answer: {fault}")
+    (of_page,) = prose_faults({}, {"book/index.md": text}, NAMES)
+    assert of_page.startswith(f"book/index.md: {fault}")
+
+
+def test_sound_prose_has_no_fault_and_what_nobody_knows_is_not_one():
+    text = (
+        "{{ industry.focus_share|cited }} {{ industry.parameter.window }} {{ book.edition }} {{ changes.summary }}\n"
+        '{{ figure("industry.shares") }}'
+    )
+    assert prose_faults({"industry": notebook(answer=text)}, {"book/index.md": text}, NAMES) == []
+    assert prose_faults({"industry": notebook(answer="{{ industry.x }}")}, {}, Names({"industry": CHAPTER})) == []
+
+
+def test_all_faults_of_all_cells_are_told():
+    found = prose_faults({"industry": notebook(a="{{ industry.x }} and 7", b="{{ industry.x }} 7")}, {}, NAMES)
+    assert [line.partition(": ")[0] for line in found] == ["industry.ipynb, cell " + cell for cell in "aabb"]
+
+
+def test_the_prose_of_the_book_is_sound():
+    assert source_faults(Path(__file__).parents[2]) == []
+
+
+def test_findings_are_named_after_their_sentences():
+    for names in declared_findings(["agreements", "industry", "deterrence", "challenges"]).values():
+        assert names
+        assert not any("-" in name for name in names)

@@ -22,7 +22,7 @@ def run_of(book, settings=None, data=None):
 
 
 def test_every_input_stands_in_the_file_with_its_digest(book):
-    lines = dict(line.split("  ")[::-1] for line in provenance.digests(run_of(book)).splitlines())
+    lines = dict(line.split("  ")[::-1] for line in provenance.digest_list(run_of(book)).splitlines())
     assert lines["data/gdp.csv"] == hashlib.sha256((home() / "gdp.csv").read_bytes()).hexdigest()
     assert {f"data/{name}.csv" for name in readable_tables()} <= set(lines)
     assert {"requirements.lock", "chapters.toml", "notebooks/first.ipynb", "notebooks/second.ipynb"} <= set(lines)
@@ -31,7 +31,7 @@ def test_every_input_stands_in_the_file_with_its_digest(book):
 
 def test_the_digests_are_checked_with_the_usual_tool(book):
     (book / "data").symlink_to(home())
-    (book / provenance.DIGESTS).write_text(provenance.digests(run_of(book)))
+    (book / provenance.DIGESTS).write_text(provenance.digest_list(run_of(book)))
     check = ["sha256sum", "--check", "--quiet", provenance.DIGESTS]
     assert subprocess.run(check, cwd=book, check=False).returncode == 0
     (book / "chapters.toml").write_text("# another\n")
@@ -44,7 +44,7 @@ def test_an_overlay_is_named_by_its_folder_and_no_place_of_the_machine_is_told(b
     newer.mkdir()
     (newer / "gdp.csv").write_bytes((home() / "gdp.csv").read_bytes() + b"\n")
     run = run_of(book, {"first.years": "5"}, newer)
-    page, digests = provenance.page(run), provenance.digests(run)
+    page, digests = provenance.provenance_page(run), provenance.digest_list(run)
     assert "  newer/gdp.csv\n" in digests
     assert "  data/gdp.csv\n" not in digests
     assert "ties build --set first.years=5 --data newer\n" in page
@@ -54,14 +54,14 @@ def test_an_overlay_is_named_by_its_folder_and_no_place_of_the_machine_is_told(b
 
 def test_the_command_gives_the_same_parameters_again(book):
     settings = {"first.years": 7, "first.country": "USA", "second.as_of": "2025-01-31"}
-    words = shlex.split(provenance.command(run_of(book, settings)))
+    words = shlex.split(provenance.build_command(run_of(book, settings)))
     given = dict(word.partition("=")[::2] for before, word in pairwise(words) if before == "--set")
     assert run_of(book, given).parameters == run_of(book, settings).parameters
-    assert provenance.command(run_of(book)) == "ties build"
+    assert provenance.build_command(run_of(book)) == "ties build"
     named = replace(run_of(book), edition="2027.03")
-    assert provenance.command(named) == "ties build --edition 2027.03"
+    assert provenance.build_command(named) == "ties build --edition 2027.03"
     back = replace(named, edition="2025.07", known_on="2025-07-01")
-    assert provenance.command(back) == "ties build --known-on 2025-07-01 --edition 2025.07"
+    assert provenance.build_command(back) == "ties build --known-on 2025-07-01 --edition 2025.07"
 
 
 @pytest.mark.parametrize("value", [["USA", "RUS"], 0.4, True, "2025-01-31", 5])
@@ -72,8 +72,8 @@ def test_a_value_is_written_as_the_command_line_reads_it(value):
 
 
 def test_changed_parameters_stand_beside_their_default(book):
-    assert "All are at their defaults." in provenance.page(run_of(book))
-    page = provenance.page(run_of(book, {"first.years": 5}))
+    assert "All are at their defaults." in provenance.provenance_page(run_of(book))
+    page = provenance.provenance_page(run_of(book, {"first.years": 5}))
     assert "1 of 3 are not at their defaults." in page
     assert "<td>years</td><td>5</td><td>3</td>" in page
 
@@ -82,7 +82,7 @@ def test_the_lock_gives_the_direct_packages(book):
     (book / "requirements.lock").write_text(
         "pandas==3.1.1 \\\n    --hash=sha256:00\nnot-ours==1\nJupyter_Book==1.0.4.post1\n"
     )
-    page = provenance.page(run_of(book))
+    page = provenance.provenance_page(run_of(book))
     assert "<td>pandas</td><td>3.1.1</td>" in page
     assert "<td>jupyter-book</td><td>1.0.4.post1</td>" in page
     assert "not-ours" not in page
@@ -92,6 +92,6 @@ def test_a_name_that_looks_like_markup_is_text(book, tmp_path):
     newer = tmp_path / "{{ a.b }} <b>"
     newer.mkdir()
     (newer / "gdp.csv").write_bytes((home() / "gdp.csv").read_bytes())
-    tables = provenance.page(run_of(book, None, newer)).partition("## Tables")[2]
+    tables = provenance.provenance_page(run_of(book, None, newer)).partition("## Tables")[2]
     assert "&#123;&#123; a.b }} &lt;b&gt;/gdp.csv" in tables
     assert "{{" not in tables

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ties.book.site_checks import check
+from ties.book.site_checks import site_faults
 
 WORDS = "word " * 40
 HEAD = '<html><head><link rel="stylesheet" href="a.css"></head>'
@@ -19,7 +19,7 @@ def site(tmp_path):
 
 def with_(site, extra):
     (site / "page.html").write_text(SOUND.replace("</article>", f"{extra}</article>"))
-    return check(site, ["page"])
+    return site_faults(site, ["page"])
 
 
 def test_a_sound_page_has_no_fault(site):
@@ -57,8 +57,8 @@ def test_a_value_with_braces_is_text(site):
 
 def test_a_page_without_content_is_found(site):
     (site / "page.html").write_text("<article>few words</article>")
-    assert check(site, ["page"]) == ["page.html: has 2 words: a page without content"]
+    assert site_faults(site, ["page"]) == ["page.html: has 2 words: a page without content"]
 
 
 def test_a_page_that_is_not_there_is_found(site):
-    assert check(site, ["page", "other"]) == ["other: the page is not there"]
+    assert site_faults(site, ["page", "other"]) == ["other: the page is not there"]

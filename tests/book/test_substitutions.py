@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ties.book.substitutions import MissingFindingError, escape, references, texts, weave
+from ties.book.prose_lint import Names, text_faults
+from ties.book.substitutions import MissingFindingError, escaped, fill, finding_texts, references
 from ties.records import Finding
 
 SHARE = Finding(
@@ -16,66 +17,89 @@ SHARE = Finding(
 
 
 def test_every_form_of_a_finding_is_filled_in():
-    known = texts({"industry.share": SHARE})
+    context = finding_texts("industry", [SHARE])
     text = (
         "{{ industry.share }} | {{ industry.share|value }} | {{industry.share|interval}} | {{ industry.share|full }}"
     )
-    assert weave(text, known, "page") == (
+    assert fill(text, context, "page") == (
         "36.0 per cent | 36.0 | 34.0 to 38.5 per cent | 36.0 per cent (34.0 to 38.5)"
     )
-    assert weave("## It is {{ industry.share }}", known, "page") == "## It is 36.0 per cent"
+    assert fill("## It is {{ industry.share }}", context, "page") == "## It is 36.0 per cent"
 
 
 def test_a_cited_finding_says_how_sure_it_is_and_leads_to_its_figure():
     shown = Finding("share", 36.0, "It is *one*.", confidence="high", figure="shares")
-    untold = Finding("share", None, "Nobody knows.", confidence="cannot tell")
-    assert weave("{{ industry.share|cited }}", texts({"industry.share": shown}), "page") == (
+    unknown = Finding("share", None, "Nobody knows.", confidence="cannot tell")
+    assert fill("{{ industry.share|cited }}", finding_texts("industry", [shown]), "page") == (
         r'It is \*one\*. <span class="ties-sure">(high confidence; '
         '<a href="industry.html#industry-shares">figure</a>)</span>'
     )
-    assert weave("{{ industry.share|cited }}", texts({"industry.share": untold}), "page") == (
+    assert fill("{{ industry.share|cited }}", finding_texts("industry", [unknown]), "page") == (
         'Nobody knows. <span class="ties-sure">(the data cannot tell; <a href="industry.html">chapter</a>)</span>'
     )
 
 
 def test_a_list_of_another_page_is_filled_in_as_a_block():
     block = '<div class="ties-block">1</div>'
-    assert weave("{{ table:synthesis.findings }}", {"table:synthesis.findings": block}, "page") == block
+    assert fill("{{ table('synthesis.findings') }}", {"table:synthesis.findings": block}, "page") == block
     with pytest.raises(MissingFindingError, match=r"table:synthesis\.gone"):
-        weave("{{ table:synthesis.gone }}", {}, "page")
+        fill("{{ table('synthesis.gone') }}", {}, "page")
 
 
 def test_all_missing_names_are_named():
     with pytest.raises(MissingFindingError) as caught:
-        weave("{{ a.b }} {{ figure:a.c }} {{ industry.share|colour }}", texts({"industry.share": SHARE}), "page")
+        fill("{{ a.b }} {{ figure('a.c') }} {{ industry.shar|full }}", finding_texts("industry", [SHARE]), "page")
     assert str(caught.value).splitlines() == [
         "page: no finding a.b",
         "page: no finding figure:a.c",
-        "page: no finding industry.share|colour",
+        "page: no finding industry.shar|full; did you mean industry.share|full?",
     ]
 
 
+def test_a_form_that_there_is_not_is_named():
+    with pytest.raises(MissingFindingError, match=r"^page: no finding industry\.share\|colour"):
+        fill("{{ a.b }} {{ industry.share|colour }}", finding_texts("industry", [SHARE]), "page")
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ Industry share }}", "{{ a.b", "{% if a %}", "{{ a.b|value|full }}", "{{ 1 + 1 }}"]
+)
+def test_braces_that_are_no_reference_are_a_fault(text):
+    assert list(text_faults(text, Names({})))
+    with pytest.raises(MissingFindingError):
+        fill(f"{text} {{{{ a.c }}}}", {"a.b": "5"}, "page")
+
+
+@pytest.mark.parametrize("text", ["{{ a.b.__class__ }}", "{{ a._lookup }}", "{{ cycler }}", "{{ range(3) }}"])
+def test_a_template_reaches_nothing_but_texts(text):
+    with pytest.raises(MissingFindingError):
+        fill(text, {"a.b": "5"}, "page")
+
+
+def test_an_anchor_of_myst_is_no_comment():
+    assert fill("## A {#anchor} {{ a.b }}\n\n{#x}\n", {"a.b": "5"}, "page") == "## A {#anchor} 5\n\n{#x}\n"
+
+
 def test_code_is_left_alone():
-    text = "`{{ a.b }}`\n\n```markdown\n{{ a.c }}\n```\n"
+    text = "`{{ a b }}`\n`{{ a.b }}`\n\n```markdown\n{{ a.c }}\n```\nEnd.\n"
     assert references(text) == []
-    assert weave(text, {}, "page") == text
+    assert fill(text, {}, "page") == text
 
 
 def test_directives_are_filled_in():
-    assert weave("```{note}\n{{ a.b }}\n```", {"a.b": "5"}, "page") == "```{note}\n5\n```"
+    assert fill("```{note}\n{{ a.b }}\n```", {"a.b": "5"}, "page") == "```{note}\n5\n```"
 
 
 def test_a_value_that_looks_like_a_reference_is_not_filled_in_again():
-    known = texts({"a.b": Finding("b", "{{ a.c }}", "Text.")})
-    filled = weave("{{ a.b }}", known, "page")
-    assert "a.c" in filled
-    assert references(filled) == []
+    context = finding_texts("a", [Finding("b", "{{ a.c }}{% if x %}", "Text.")])
+    filled = fill("{{ a.b }}", context, "page")
+    assert filled == r"\{\{ a.c \}\}\{% if x %\}"
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=60))
 def test_escaped_text_is_text_to_markdown(text):
     """Rendered as Markdown, an escaped value gives no element but one paragraph, and its own words."""
-    tokens = MarkdownIt("commonmark").parseInline("x" + escape(text))[0].children
+    tokens = MarkdownIt("commonmark").parseInline("x" + escaped(text))[0].children
     assert {token.type for token in tokens} <= {"text", "text_special"}
     assert "".join(token.content for token in tokens) == "x" + " ".join(text.split())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ties.book.chapter_page import StrayOutputError, compose, outputs
-from ties.book.html_blocks import Library
+from ties.book.source_index import SourceIndex
 from ties.build.execute import ChapterError, execute_chapter
 from ties.project.chapter_config import Chapter, Parameter
 
@@ -63,7 +63,7 @@ def library():
     import pandas as pd
 
     columns = ["id", "title", "publisher", "published", "url", "kind"]
-    return Library(
+    return SourceIndex(
         pd.DataFrame([["s", "T", "P", "2020", "", "primary"]], columns=columns),
         {"gdp": pd.Series(["s"])},
         {"gdp": "GDP"},
@@ -72,17 +72,17 @@ def library():
 
 def test_a_cell_that_prints_is_found(tmp_path):
     chapter, executed = run("printing", tmp_path)
-    with pytest.raises(StrayOutputError, match="cell 3: writes to stdout: hello"):
+    with pytest.raises(StrayOutputError, match=r"cell [a-z0-9-]+: writes to stdout: hello"):
         compose(chapter, {"years": 3}, outputs(json.loads(chapter.notebook.read_text()), executed), {}, library())
 
 
 def test_values_are_text_wherever_they_land(tmp_path):
     """A value from a table or a finding cannot put an element, a link or a reference into the page."""
-    from ties.book.substitutions import texts
+    from ties.book.substitutions import finding_texts
     from ties.findings.collect import collect
 
     chapter, executed = run("hostile", tmp_path)
-    known = texts({f"hostile.{key}": finding for key, finding in collect(executed).findings.items()})
+    known = finding_texts("hostile", collect(executed).findings.values())
     page = compose(
         chapter, {"years": 3}, outputs(json.loads(chapter.notebook.read_text()), executed), known, library()
     )

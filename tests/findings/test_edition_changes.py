@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ties.book.change_report import markdown, summary
+from ties.book.change_report import change_markdown, change_summary
 from ties.findings.edition_changes import (
     compare_editions,
     compare_findings,
@@ -196,7 +196,7 @@ def test_what_changed_is_text_whatever_the_tables_hold():
     evil = "<script>alert(1)</script> [x](javascript:y) {{ a.b }}"
     old = edition(made=[finding(value="a", sentence=f"{evil}.")], claims=[claim(claim=evil)])
     new = edition(made=[finding(value=evil, sentence=f"{evil}.")], claims=[claim(claim=evil, computed="unsupported")])
-    text = markdown(compare_editions(old, new), linked=True)
+    text = change_markdown(compare_editions(old, new), linked=True)
     assert "<script>" not in text
     assert "](javascript" not in text.replace(r"\]", "")
     assert "{{" not in text.replace(r"\{\{", "")
@@ -210,9 +210,9 @@ def test_the_summary_counts_what_moved():
         claims=[claim(computed="unsupported", rows=["talks:a", "talks:b"])],
         rows=[("talks", "a", "1"), ("talks", "b", "1")],
     )
-    assert summary(compare_editions(old, new)) == (
+    assert change_summary(compare_editions(old, new)) == (
         "1 of 2 findings moved, 1 is new; 1 verdict by rule flipped; rows of evidence: 1 added."
     )
-    assert summary(compare_editions(old, old)) == (
+    assert change_summary(compare_editions(old, old)) == (
         "0 of 2 findings moved; 0 verdicts by rule flipped; the evidence is the same."
     )

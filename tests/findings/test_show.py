@@ -33,10 +33,10 @@ def shown(monkeypatch):
 def test_a_figure_is_drawn_for_two_widths_with_its_data(shown):
     show(Figure("tonnes", DATA, draw, WORDS, tables=["gdp"], sources=["a;b", "b"]))
     drawn = collect(json.loads(json.dumps(shown))).figures["tonnes"]
-    widths = {width: svg.split('viewBox="0 0 ')[1].split()[0] for width, svg in drawn["images"].items()}
+    widths = {width: svg.split('viewBox="0 0 ')[1].split()[0] for width, svg in drawn.images.items()}
     assert widths == {"wide": "518.4", "narrow": "244.8"}  # 7.2 and 3.4 inches in points
-    assert drawn["csv"] == "year,tonnes\n2020,1.0\n2021,2.5\n2022,\n"
-    assert drawn["sources"] == ["a", "b"]
+    assert drawn.csv == "year,tonnes\n2020,1.0\n2021,2.5\n2022,\n"
+    assert drawn.sources == ["a", "b"]
 
 
 @pytest.mark.parametrize("name", ["Tonnes", "tonnes per year", "../tonnes", "tonnes_", "-x", ""])
@@ -70,14 +70,14 @@ def test_tables_and_sources_are_those_that_the_cell_loaded(shown, monkeypatch):
     )
     show(Figure("tonnes", DATA, draw, WORDS), Table("own", DATA, "Tonnes", tables=["trade"]))
     found = collect(shown)
-    assert found.figures["tonnes"]["tables"] == ["gdp", "deals"]  # names and judgements are no evidence
-    assert found.figures["tonnes"]["sources"] is None  # that is: all of these tables
-    assert found.tables["own"]["tables"] == ["trade"]
+    assert found.figures["tonnes"].tables == ["gdp", "deals"]  # names and judgements are no evidence
+    assert found.figures["tonnes"].sources is None  # that is: all of these tables
+    assert found.tables["own"].tables == ["trade"]
 
 
 def test_what_is_drawn_may_be_another_thing_than_the_tidy_data(shown):
     show(Figure("tonnes", DATA.head(1), draw, WORDS, drawn=DATA))
-    assert collect(shown).figures["tonnes"]["csv"] == "year,tonnes\n2020,1.0\n"
+    assert collect(shown).figures["tonnes"].csv == "year,tonnes\n2020,1.0\n"
 
 
 def test_what_is_no_record_is_refused():
@@ -105,9 +105,9 @@ def test_a_table_shows_fifteen_rows_and_offers_all(shown):
     data = pd.DataFrame({"name": [f"n{i}" for i in range(20)], "value": range(20)})
     show(Table("values", data, "Twenty values.", tables=["gdp"]))
     kept = collect(shown).tables["values"]
-    assert (kept["shown"], kept["rows"]) == (15, 20)
-    assert kept["html"].count("<tr>") == 16
-    assert kept["csv"].count("\n") == 21
+    assert (kept.shown, kept.rows) == (15, 20)
+    assert kept.html.count("<tr>") == 16
+    assert kept.csv.count("\n") == 21
 
 
 def test_a_table_of_seven_columns_is_refused():

@@ -11,7 +11,7 @@ from ties.project.run import Run
 from ties.tables.load import tables as names
 
 
-def about(run: Run) -> dict[str, str]:
+def book_facts(run: Run) -> dict[str, str]:
     """Give the facts of the book that pages may name as ``{{ book.edition }}``.
 
     Parameters
@@ -39,12 +39,12 @@ def about(run: Run) -> dict[str, str]:
     }
 
 
-def day() -> int:
+def edition_day() -> int:
     """Give the first day of the edition's month, in seconds since 1970: the build's only clock.
 
     Examples
     --------
-    >>> pd.Timestamp(day(), unit="s").day
+    >>> pd.Timestamp(edition_day(), unit="s").day
     1
     """
     year, month = version("ties").split(".")[:2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ties.analysis.claim_tally import LABELS
-from ties.book.substitutions import escape
+from ties.book.substitutions import escaped
 from ties.findings.edition_changes import Changes, count_changed_rows
 
 SHOWN = 12  # findings of a chapter written out; all of them are in the table
@@ -19,7 +19,7 @@ KINDS = {
 }
 
 
-def summary(found: Changes) -> str:
+def change_summary(found: Changes) -> str:
     """Say in one sentence what changed.
 
     Parameters
@@ -46,7 +46,7 @@ def summary(found: Changes) -> str:
     )
 
 
-def markdown(found: Changes, *, linked: bool = False, level: int = 2) -> str:
+def change_markdown(found: Changes, *, linked: bool = False, level: int = 2) -> str:
     """Write what changed: claims that flipped, findings that moved, rows by table.
 
     Parameters
@@ -81,11 +81,11 @@ def _claims(found: Changes, *, linked: bool) -> str:
     for _, row in found.claims.iterrows():
         number = str(row["id"]).removeprefix("claim-")
         name = f'<a href="synthesis.html#{row["id"]}">Claim {number}</a>' if linked else f"**Claim {number}**"
-        said = [str(row[side])[:1].lower() + str(row[side])[1:] for side in ("old_said", "new_said")]
-        then = f" Then: {escape(said[0])}; now: {escape(said[1])}." if row["by"] == "rule" else ""
+        statements = [str(row[side])[:1].lower() + str(row[side])[1:] for side in ("old_said", "new_said")]
+        then = f" Then: {escaped(statements[0])}; now: {escaped(statements[1])}." if row["by"] == "rule" else ""
         lines.append(
-            f"- {name}: {LABELS[row['old']]}, now **{LABELS[row['new']]}** (by {row['by']}). {escape(row['claim'])}"
-            f"{then} What moved it: {escape(row['why'])}."
+            f"- {name}: {LABELS[row['old']]}, now **{LABELS[row['new']]}** (by {row['by']}). {escaped(row['claim'])}"
+            f"{then} What moved it: {escaped(row['why'])}."
         )
     return "\n".join(lines) or "None."
 
@@ -109,9 +109,9 @@ def _line(row: pd.Series, *, linked: bool) -> str:
     place = f"#{chapter}-{figure}" if figure else ""
     link = f' <a href="{chapter}.html{place}">{"Figure" if figure else "Chapter"}</a>'
     where = link if linked and row["kind"] != "gone" else ""
-    told = {"came": f"**{escape(row['new'])}**", "gone": f"It was {escape(row['old'])}"}
-    numbers = told.get(row["kind"], f"Was {escape(row['old'])}, now **{escape(row['new'])}**")
-    return f"- {escape(row['sentence'])} {numbers}{_measure(row)}.{where}"
+    values = {"came": f"**{escaped(row['new'])}**", "gone": f"It was {escaped(row['old'])}"}
+    numbers = values.get(row["kind"], f"Was {escaped(row['old'])}, now **{escaped(row['new'])}**")
+    return f"- {escaped(row['sentence'])} {numbers}{_measure(row)}.{where}"
 
 
 def _measure(row: pd.Series) -> str:
@@ -128,6 +128,6 @@ def _rows(found: Changes) -> str:
         return "None."
     lines = ["| Table | Before | Added | Removed | Changed | After |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
     lines += [
-        f"| {escape(str(name))} | " + " | ".join(f"{n:,}" for n in row) + " |" for name, *row in counts.itertuples()
+        f"| {escaped(str(name))} | " + " | ".join(f"{n:,}" for n in row) + " |" for name, *row in counts.itertuples()
     ]
     return "\n".join(lines)

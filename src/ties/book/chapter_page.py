@@ -1,4 +1,4 @@
-"""Weave an executed chapter into the page that the book shows."""
+"""Compose the page that the book shows of an executed chapter."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ties.book import conditional_text, html_blocks
-from ties.book.substitutions import MissingFindingError, escape, weave
+from ties.book import html_blocks
+from ties.book.source_index import SourceIndex
+from ties.book.substitutions import CONDITION, Holds, MissingFindingError, escaped, fill, render
 from ties.findings import mime
+from ties.findings.collect import ShownFigure, ShownTable, record_of
 from ties.project.chapter_config import Chapter
 from ties.project.notebook_files import cell_source
+from ties.records import Finding
 
 TITLE = re.compile(r"^# .*$", re.M)
 HEADING = re.compile(r"^#+ .*$", re.M)
@@ -24,11 +27,16 @@ class StrayOutputError(ValueError):
 
 
 @dataclass
-class Woven:
-    """A chapter's page, and the blocks of its figures by full name."""
+class ChapterPage:
+    """A chapter's page as a notebook, and the blocks of its figures and lists, ``figure:chapter.name`` to HTML."""
 
     notebook: dict[str, Any]
-    figures: dict[str, str] = field(default_factory=dict)
+    blocks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The notebook as text."""
+        return json.dumps(self.notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def outputs(prose: dict[str, Any], executed: dict[str, Any]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
@@ -54,17 +62,40 @@ def outputs(prose: dict[str, Any], executed: dict[str, Any]) -> list[tuple[dict[
     return [(cell, next(ran)["outputs"] if cell["cell_type"] == "code" else []) for cell in prose["cells"]]
 
 
+def defaults_hold(chapter: Chapter, parameters: Mapping[str, Any]) -> Holds:
+    """Give what ``{% if defaults(...) %}`` asks: whether a chapter ran with the defaults of the named parameters.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter, with its defaults.
+    parameters : mapping
+        What it ran with.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from ties.project.chapter_config import Parameter
+    >>> chapter = Chapter("one", "One", Path("x"), (), {n: Parameter(n, "integer", 5, "N") for n in ("a", "b")})
+    >>> holds = defaults_hold(chapter, {"a": 5, "b": 6})
+    >>> holds("a"), holds("a", "b"), holds()
+    (True, False, False)
+    """
+    changed = {name for name, default in chapter.defaults.items() if parameters.get(name, default) != default}
+    return lambda *names: not changed & (set(names) or changed)
+
+
 def compose(
     chapter: Chapter,
     parameters: Mapping[str, Any],
     cells: list[tuple[dict[str, Any], list[dict[str, Any]]]],
-    known: Mapping[str, str],
-    library: html_blocks.Library,
+    context: Mapping[str, str],
+    source_index: SourceIndex,
     *,
     prose: bool = True,
     head: Sequence[str] = (),
     label: str = "",
-) -> Woven:
+) -> ChapterPage:
     """Compose the page of a chapter.
 
     Parameters
@@ -75,9 +106,9 @@ def compose(
         The parameters it ran with.
     cells : list
         What :func:`outputs` gives.
-    known : mapping of str to str
-        What prose may refer to (:func:`ties.book.substitutions.texts`).
-    library : Library
+    context : mapping of str to str
+        What prose may refer to (:func:`ties.book.substitutions.finding_texts`).
+    source_index : SourceIndex
         Sources and tables.
     prose : bool
         Whether the chapter's prose is part of the page. Without it the page has the headings, what the cells show,
@@ -89,7 +120,7 @@ def compose(
 
     Returns
     -------
-    Woven
+    ChapterPage
         A notebook of Markdown cells: prose with its numbers, and after the place of each code cell what it shows.
 
     Raises
@@ -97,67 +128,79 @@ def compose(
     MissingFindingError
         If prose refers to what no chapter recorded: all of it is named, with its cell.
     StrayOutputError
-        If a cell puts out anything but records, or prose is marked for a parameter that the chapter does not have.
+        If a cell puts out anything but records.
     """
-    page = Woven({"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": []})
+    page = ChapterPage({"nbformat": 4, "nbformat_minor": 5, "metadata": _METADATA, "cells": []})
+    shown: list[dict[str, Any]] = page.notebook["cells"]
+    holds = defaults_hold(chapter, parameters)
     missing: list[str] = []
     stray: list[str] = []
-    left_out, chosen = 0, None
-    for at, (cell, out) in enumerate(cells):
-        where = f"{chapter.notebook.name}, cell {at + 1}"
+    lines_left_out, fold = 0, None
+    for cell, out in cells:
+        where, text = f"{chapter.notebook.name}, cell {cell['id']}", cell_source(cell)
         if cell["cell_type"] == "markdown":
-            stray += conditional_text.faults(cell_source(cell), chapter, where)
-            text, left = conditional_text.holding(cell_source(cell), chapter, parameters)
-            left_out += left
-            if not prose:
-                text = "\n\n".join(HEADING.findall(text))
             try:
-                page.notebook["cells"].append(_markdown(cell["id"], weave(text, known, where)))
+                filled = fill(text if prose else "\n\n".join(HEADING.findall(text)), context, where, holds)
+                if CONDITION in text:
+                    lines_left_out += _lines(render(text, context).text) - _lines(filled)
+                shown.append(_markdown(cell["id"], filled.removesuffix("\n")))
             except MissingFindingError as error:
                 missing.append(str(error))
             continue
         stray += [f"{where}: {fault}" for fault in _stray(out)]
-        if "parameters" in cell["metadata"].get("tags", []):
-            if chapter.parameters:
-                folded = html_blocks.parameters(parameters, chapter.parameters, folded=bool(label))
-                chosen = _markdown(cell["id"], folded)
-                page.notebook["cells"].append(chosen)
-            continue
-        shown = []
-        for output in out:
-            bundle = output.get("data", {})
-            if mime.FIGURE in bundle:
-                drawn = bundle[mime.FIGURE]
-                block = html_blocks.figure(chapter.name, drawn, library, cell_source(cell))
-                page.figures[f"figure:{chapter.name}.{drawn['name']}"] = block
-                shown.append(block)
-            elif mime.TABLE in bundle:
-                listed = bundle[mime.TABLE]
-                block = html_blocks.table(chapter.name, listed, library, cell_source(cell))
-                if listed.get("embed"):
-                    page.figures[f"table:{chapter.name}.{listed['name']}"] = block
-                shown.append(block)
-        if not prose:
-            shown += html_blocks.findings(output.get("data", {}).get(mime.FINDING) for output in out)
-        shown = shown or [html_blocks.code_only(cell_source(cell))]
-        page.notebook["cells"].append(_markdown(cell["id"], "\n\n".join(shown)))
-    under = html_blocks.downloads(chapter.name, chapter.notebook.name, library.files)
-    cells_of_page = page.notebook["cells"]
-    if label:  # the page stands beside the book: the extension keeps it out of the search and the reading order
-        page.notebook["metadata"] = {**_METADATA, "nosearch": True}
-        title = TITLE.sub(lambda found: f"{found[0]}: {escape(label)}", cells_of_page[0]["source"], count=1)
-        cells_of_page[0]["source"] = title
-    if left_out and prose and chosen:
-        chosen["source"] += html_blocks.left_out(left_out)
-    if not prose:
-        cells_of_page[:] = _with_content(cells_of_page)
-    cells_of_page[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]
-    cells_of_page.append(_markdown("downloads", under))
+        if "parameters" not in cell["metadata"].get("tags", []):
+            blocks = _blocks(chapter.name, out, source_index, text, page, prose=prose)
+            shown.append(_markdown(cell["id"], "\n\n".join(blocks or [html_blocks.code_block(text)])))
+        elif chapter.parameters:
+            fold = _markdown(
+                cell["id"], html_blocks.parameter_fold(parameters, chapter.parameters, folded=bool(label))
+            )
+            shown.append(fold)
     if missing:
         raise MissingFindingError("\n".join(missing))
     if stray:
         raise StrayOutputError("\n".join(stray))
+    if label:  # the page stands beside the book: the extension keeps it out of the search and the reading order
+        page.notebook["metadata"] = {**_METADATA, "nosearch": True}
+        title = TITLE.sub(lambda found: f"{found[0]}: {escaped(label)}", shown[0]["source"], count=1)
+        shown[0]["source"] = title
+    if lines_left_out and prose and fold:
+        fold["source"] += html_blocks.left_out_note(lines_left_out)
+    if not prose:
+        shown[:] = _with_content(shown)
+    shown[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]
+    links = html_blocks.download_links(chapter.name, chapter.notebook.name, source_index.files)
+    shown.append(_markdown("downloads", links))
     return page
+
+
+def _lines(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.splitlines())
+
+
+def _blocks(
+    chapter: str,
+    out: list[dict[str, Any]],
+    source_index: SourceIndex,
+    code: str,
+    page: ChapterPage,
+    *,
+    prose: bool,
+) -> list[str]:
+    """Compose what a cell shows; blocks that other pages may show too are noted in the page."""
+    blocks, findings = [], []
+    for output in out:
+        match record_of(output):
+            case Finding() as finding:
+                findings.append(finding)
+            case ShownFigure() as figure:
+                blocks.append(html_blocks.figure_block(chapter, figure, source_index, code))
+                page.blocks[f"figure:{chapter}.{figure.name}"] = blocks[-1]
+            case ShownTable() as table:
+                blocks.append(html_blocks.table_block(chapter, table, source_index, code))
+                if table.embed:
+                    page.blocks[f"table:{chapter}.{table.name}"] = blocks[-1]
+    return blocks if prose else [*blocks, *html_blocks.finding_list(findings)]
 
 
 def _with_content(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -165,11 +208,11 @@ def _with_content(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     parts = [(cell, part) for cell in cells for part in cell["source"].split("\n\n") if part.strip()]
     ranks = [len(part) - len(part.lstrip("#")) if HEADING.match(part) else 0 for _, part in parts]
     following = [*ranks[1:], 1]
-    kept: dict[str, list[str]] = {}
+    retained: dict[str, list[str]] = {}
     for (cell, part), rank, after in zip(parts, ranks, following, strict=True):
         if not rank or rank == 1 or not 0 < after <= rank:
-            kept.setdefault(cell["id"], []).append(part)
-    return [{**cell, "source": "\n\n".join(kept[cell["id"]])} for cell in cells if cell["id"] in kept]
+            retained.setdefault(cell["id"], []).append(part)
+    return [{**cell, "source": "\n\n".join(retained[cell["id"]])} for cell in cells if cell["id"] in retained]
 
 
 _METADATA = {
@@ -178,11 +221,11 @@ _METADATA = {
 }
 
 
-def page_of(blocks: Sequence[str]) -> str:
+def blocks_page(blocks: Sequence[str]) -> str:
     """Write a page of blocks of Markdown as a notebook, a product of the build that the search leaves out."""
     cells = [_markdown(f"block-{at}", block) for at, block in enumerate(blocks)]
-    page = {"nbformat": 4, "nbformat_minor": 5, "metadata": {**_METADATA, "nosearch": True}, "cells": cells}
-    return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
+    metadata = {**_METADATA, "nosearch": True}
+    return ChapterPage({"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}).text
 
 
 def _markdown(name: str, text: str) -> dict[str, Any]:
@@ -197,5 +240,5 @@ def _stray(out: list[dict[str, Any]]) -> list[str]:
             text = output["text"] if isinstance(output["text"], str) else "".join(output["text"])
             faults.append(f"writes to {output['name']}: {' '.join(text.split())[:200]}")
         elif not RECORDS & output.get("data", {}).keys():
-            faults.append("shows an output that is not recorded (use record, show or show_table)")
+            faults.append("shows an output that is not recorded (use record or show)")
     return faults

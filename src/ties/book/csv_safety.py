@@ -21,12 +21,12 @@ START = re.compile(r"(?:^|(?<=;))(?=[=+\-@\t\r\n＝＋－＠])")
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|-?inf")
 
 
-def text_of(cell: str) -> str:
+def harmless_cell(cell: str) -> str:
     """Write a cell so that a spreadsheet takes it for text.
 
     Examples
     --------
-    >>> [text_of(cell) for cell in ("=1+1", "-2.5", "-5 per cent", "@SUM(A1)", "IND;USA", "a;=b", "")]
+    >>> [harmless_cell(cell) for cell in ("=1+1", "-2.5", "-5 per cent", "@SUM(A1)", "IND;USA", "a;=b", "")]
     ["'=1+1", '-2.5', "'-5 per cent", "'@SUM(A1)", 'IND;USA', "a;'=b", '']
     """
     if not START.search(cell):
@@ -54,7 +54,7 @@ def harmless(content: str) -> str:
     'name,change\n\'=cmd|x,-3\n"a, b",1\n'
     """
     rows = list(csv.reader(io.StringIO(content, newline="")))
-    mended = [[text_of(cell) for cell in row] for row in rows]
+    mended = [[harmless_cell(cell) for cell in row] for row in rows]
     if mended == rows:
         return content
     out = io.StringIO()

@@ -6,16 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from ties.book import html_blocks, judgement_page
 from ties.book.csv_safety import harmless
+from ties.book.judgement_page import judgement_markdown
+from ties.book.materials import Files
 from ties.project.fingerprints import table_path
 from ties.project.run import Run
 from ties.tables.judgements import judgements
 
 
-def describe(run: Run) -> dict[str, Any]:
+def describe_catalogue(run: Run) -> dict[str, Any]:
     """Describe the evidence: all that the book needs of the contracts, read once per change of a table.
 
     Parameters
@@ -32,31 +31,22 @@ def describe(run: Run) -> dict[str, Any]:
     from ties.tables.contracts import contracts
 
     pages = {f"{name.replace('_', '-')}.md": catalogue.table_page(name, run.data) for name in contracts()}
-    pages |= {"index.md": catalogue.catalogue_index(run.data), "judgements.md": judgement_page.page(run.data)}
+    pages |= {
+        "index.md": catalogue.catalogue_index(run.data),
+        "judgements.md": judgement_markdown(run.data),
+    }
     return {"titles": {name: str(one.Config.title) for name, one in contracts().items()}, "pages": pages}
 
 
-def files(run: Run) -> dict[Path, str | bytes]:
+def data_files(run: Run) -> Files:
     """Give the pages of the catalogue, and the tables themselves, by their place in the book's sources."""
     described = json.loads(run.described.read_text(encoding="utf-8"))
-    laid: dict[Path, str | bytes] = {Path("book/data") / path: text for path, text in described["pages"].items()}
+    files: Files = {Path("book/data") / path: text for path, text in described["pages"].items()}
     data = Path("book/_extra/downloads/data")
     names = [*described["titles"], *(f"judgements/{name}" for name in judgements())]
-    laid |= {data / f"{name}.csv": harmless(_text(table_path(name, run.data))) for name in names}
-    return laid | {data / "datapackage.json": table_path("sources", None).with_name("datapackage.json").read_bytes()}
+    files |= {data / f"{name}.csv": harmless(_text(table_path(name, run.data))) for name in names}
+    return files | {data / "datapackage.json": table_path("sources", None).with_name("datapackage.json").read_bytes()}
 
 
 def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")  # with the line ends that it has
-
-
-def library(run: Run) -> html_blocks.Library:
-    """Read the sources, and which of them each table cites."""
-    titles: dict[str, str] = json.loads(run.described.read_text(encoding="utf-8"))["titles"]
-    cited = {
-        name: pd.read_csv(table_path(name, run.data), usecols=["sources"], dtype="str")["sources"]
-        for name in titles
-        if name != "sources"
-    }
-    everything = pd.read_csv(table_path("sources", run.data), dtype="str", keep_default_na=False)
-    return html_blocks.Library(everything, cited | {"sources": everything["id"]}, titles)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from ties.book import change_report
-from ties.book.html_blocks import notice, shown_value
+from ties.book.html_blocks import notice, parameter_value
+from ties.book.materials import finding_rows
 from ties.claims.inputs import tables_named
 from ties.claims.rows_behind import rows_behind
 from ties.findings.collect import ChapterRecords
@@ -37,7 +37,7 @@ FOLDER = "editions"
 LEDGER = "claims.csv"
 
 
-def record(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, str]) -> Edition:
+def edition_of(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, str]) -> Edition:
     """Record what a run found.
 
     Parameters
@@ -54,7 +54,7 @@ def record(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, s
     Edition
         The record.
     """
-    findings = [{"chapter": name, **asdict(f)} for name, part in records.items() for f in part.findings.values()]
+    findings = [row for name, part in records.items() for row in finding_rows(name, part)]
     paths = {name: fingerprints.table_path(name, run.data) for name in fingerprints.readable_tables()}
     tables, rows = describe_evidence(paths, _declared_keys())
     about: dict[str, Any] = {
@@ -70,7 +70,7 @@ def record(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, s
     return Edition(book["edition"], about, pd.DataFrame(findings, columns=FINDINGS), claims, tables, rows)
 
 
-def find(root: Path, name: str) -> Edition:
+def find_edition(root: Path, name: str) -> Edition:
     """Read an edition by its name, or the record of a build by its folder.
 
     Parameters
@@ -123,7 +123,7 @@ def since_last(run: Run, now: Edition) -> Changes | None:
     return compare_editions(read_edition(folder / earlier[-1]), now) if earlier else None
 
 
-def texts(run: Run, found: Changes | None) -> dict[str, str]:
+def change_texts(run: Run, found: Changes | None) -> dict[str, str]:
     """Write what pages may say of the changes, as ``{{ changes.summary }}``.
 
     Parameters
@@ -143,9 +143,9 @@ def texts(run: Run, found: Changes | None) -> dict[str, str]:
     earlier = "; ".join(f"[{name}](edition-{name.replace('.', '-')}.ipynb)" for name in older(run)) or "none"
     if found is None:
         nothing = "There is no earlier edition to compare with."
-        told = {"since": "none", "summary": nothing, "all": nothing, "front": "", "earlier": earlier}
-        return {f"changes.{name}": text for name, text in told.items()}
-    summary = change_report.summary(found)
+        texts = {"since": "none", "summary": nothing, "all": nothing, "front": "", "earlier": earlier}
+        return {f"changes.{name}": text for name, text in texts.items()}
+    summary = change_report.change_summary(found)
     front = ""
     if run.variant:
         front = notice(
@@ -157,12 +157,12 @@ def texts(run: Run, found: Changes | None) -> dict[str, str]:
         "changes.since": found.old.name,
         "changes.earlier": earlier,
         "changes.summary": summary,
-        "changes.all": change_report.markdown(found, linked=True),
+        "changes.all": change_report.change_markdown(found, linked=True),
         "changes.front": front,
     }
 
 
-def brought(run: Run, chapter: Chapter) -> list[str]:
+def overlay_notices(run: Run, chapter: Chapter) -> list[str]:
     """Compose the box for a chapter that ran on tables brought to it, or goes on from one that did."""
     if run.known_on or not run.data:
         return []
@@ -193,15 +193,15 @@ def downloads(found: Changes | None) -> dict[str, str]:
 
 
 def _settings(run: Run) -> list[str]:
-    """Say which parameters and tables of a run are not the usual ones."""
-    said = []
-    for name, chapter in run.chapters.items():
-        for key, chosen in run.parameters[name].items():
-            usual = chapter.parameters[key].default
-            if chosen != usual:
-                said.append(f"<code>{name}.{key}</code> is {shown_value(chosen)} instead of {shown_value(usual)}")
+    """Say which parameters and tables of a run are not the default ones."""
+    settings = [
+        f"<code>{name}.{key}</code> is {parameter_value(chosen)} instead of {parameter_value(default)}"
+        for name, chapter in run.chapters.items()
+        for key, chosen in run.parameters[name].items()
+        if chosen != (default := chapter.parameters[key].default)
+    ]
     names = [n for n in fingerprints.readable_tables() if run.data and (run.data / f"{n}.csv").is_file()]
-    return [*said, *([f"these tables are not the book's own: {', '.join(names)}"] if names else [])]
+    return [*settings, *([f"these tables are not the book's own: {', '.join(names)}"] if names else [])]
 
 
 def _declared_keys() -> dict[str, list[str] | None]:
@@ -212,10 +212,10 @@ def _declared_keys() -> dict[str, list[str] | None]:
 def _claims(run: Run, records: Mapping[str, ChapterRecords], paths: Mapping[str, Path]) -> pd.DataFrame:
     """Take the claims from the ledger that a chapter shows, with the rows that each rule looked at."""
     shown = [
-        (name, table["files"][LEDGER])
+        (name, table.files[LEDGER])
         for name, part in records.items()
         for table in part.tables.values()
-        if LEDGER in table.get("files", {})
+        if LEDGER in table.files
     ]
     if not shown:
         return pd.DataFrame(columns=CLAIMS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from ties.book.substitutions import escape
+from ties.book.substitutions import escaped
 from ties.findings.html_table import as_html
 from ties.findings.show import MOST_ROWS
 from ties.tables.judgements import judgement, judgements
 
 
-def page(data: Path | None = None) -> str:
+def judgement_markdown(data: Path | None = None) -> str:
     """Write the page of judgements: one section each, its first rows, and all of it as CSV.
 
     Parameters
@@ -33,8 +33,8 @@ def page(data: Path | None = None) -> str:
         columns = [*[c for c in frame.columns if c not in ("reason", "sources", "note")][:5], "reason"]
         shown = as_html(frame[columns].head(MOST_ROWS), f"{name.replace('_', ' ')}: first rows", {}, 2)
         shown = shown.replace("\n", " ").replace("{", "&#123;")  # a cell is no reference of the book
-        said = f"{len(frame)} rows, {len(frame.columns)} columns."
+        size = f"{len(frame)} rows, {len(frame.columns)} columns."
         link = f'<a href="../../downloads/data/judgements/{html.escape(name)}.csv" download>All of it (CSV)</a>'
-        anchor, title = name.replace("_", "-"), escape(name.replace("_", " ").capitalize())
-        parts.append(f"({anchor})=\n## {title}\n\n{said} {link}\n\n{shown}\n")
+        anchor, title = name.replace("_", "-"), escaped(name.replace("_", " ").capitalize())
+        parts.append(f"({anchor})=\n## {title}\n\n{size} {link}\n\n{shown}\n")
     return "\n".join(parts)

@@ -34,7 +34,7 @@ class SiteError(RuntimeError):
     """Jupyter Book refused the sources, or the site it made is not fit to publish."""
 
 
-def build(stage: Path, out: Path, day: int = 0) -> Path:
+def build_site(stage: Path, out: Path, day: int = 0) -> Path:
     """Build the site; any warning of Sphinx is an error.
 
     Parameters
@@ -59,9 +59,8 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
     program = Path(sys.executable).with_name("jupyter-book")
     command = kill_with_parent(program, "build", stage, "--path-output", out)
     if not is_intact(out):
-        discard_folder(
-            out
-        )  # Sphinx goes by times: it would take half a page, or a page of before, for a page of today
+        # Sphinx goes by times: it would take half a page, or a page of before, for a page of today
+        discard_folder(out)
     break_seal(out)
     env = os.environ | {
         "SOURCE_DATE_EPOCH": str(day),
@@ -75,20 +74,22 @@ def build(stage: Path, out: Path, day: int = 0) -> Path:
     if ran.returncode:
         discard_folder(out)
         lines = ANSI.sub("", ran.stdout + ran.stderr).replace(f"{stage}/", "").splitlines()
-        said = list(dict.fromkeys(line for line in lines if LINE.search(line)))
-        raise SiteError("\n".join(said) or f"jupyter-book ended with status {ran.returncode}:\n{ran.stderr[-2000:]}")
+        messages = list(dict.fromkeys(line for line in lines if LINE.search(line)))
+        raise SiteError(
+            "\n".join(messages) or f"jupyter-book ended with status {ran.returncode}:\n{ran.stderr[-2000:]}"
+        )
     seal(out)
     return out / "_build" / "html"
 
 
-def take(built: Path, candidate: Path) -> None:
+def copy_site(built: Path, candidate: Path) -> None:
     """Copy a built site, without the files of the build, to where it will be published from."""
     shutil.rmtree(candidate, ignore_errors=True)
     ignore = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.map", "_sources", ".doctrees")
     shutil.copytree(built, candidate, ignore=ignore)
 
 
-def finish(candidate: Path, first: str, title: str) -> None:
+def finish_site(candidate: Path, first: str, title: str) -> None:
     """Mend what the theme leaves: a first page that leads on, buttons and tables for the keyboard, stray stamps."""
     for page in candidate.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
@@ -99,17 +100,17 @@ def finish(candidate: Path, first: str, title: str) -> None:
             write_file(page, mended)
     index = candidate / "searchindex.js"
     if index.is_file():
-        write_file(index, without_past(index.read_text(encoding="utf-8")))
+        write_file(index, without_stale_words(index.read_text(encoding="utf-8")))
     write_file(candidate / "index.html", LEAD.format(first=first, title=html.escape(title)))
     (candidate / ".nojekyll").touch()
 
 
-def without_past(index: str) -> str:
+def without_stale_words(index: str) -> str:
     """Take words that no page has any more out of Sphinx's index: it keeps them when it reads only changed pages.
 
     Examples
     --------
-    >>> without_past('Search.setIndex({"terms": {"gone": [], "here": [0, 2]}, "titleterms": {"gone": []}})')
+    >>> without_stale_words('Search.setIndex({"terms": {"gone": [], "here": [0, 2]}, "titleterms": {"gone": []}})')
     'Search.setIndex({"terms":{"here":[0,2]},"titleterms":{}})'
     """
     head, tail = "Search.setIndex(", ")"
@@ -119,14 +120,14 @@ def without_past(index: str) -> str:
     return head + json.dumps(content, sort_keys=True, separators=(",", ":")) + tail
 
 
-def settle(draft: Path, sites: Path) -> Path:
+def shelve_site(draft: Path, sites: Path) -> Path:
     """Give a finished site its place among the earlier ones, by its digest, and seal it.
 
     A folder that holds the same already is used again, unless somebody has changed it: a reader may be in it, so it
     stays as it is and the new one gets a name of its own.
     """
     name, at = folder_fingerprint(draft)[:16], 1
-    if there := standing(sites, name):
+    if there := intact_site(sites, name):
         shutil.rmtree(draft)
         return there
     while (place := sites / (name if at == 1 else f"{name}-{at}")).exists():
@@ -137,7 +138,7 @@ def settle(draft: Path, sites: Path) -> Path:
     return place
 
 
-def standing(sites: Path, name: str) -> Path | None:
+def intact_site(sites: Path, name: str) -> Path | None:
     """Give the folder of a site, by its name, that is still as it was built; nothing where there is none."""
     if not NAME.fullmatch(name):
         return None

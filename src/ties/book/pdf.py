@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ties.book.book_metadata import day
+from ties.book.book_metadata import edition_day
 from ties.engine.subprocess_guard import kill_with_parent
 from ties.project.atomic_files import write_file
 from ties.project.integrity import seal
@@ -37,12 +37,12 @@ class PrintError(RuntimeError):
     """The browser did not print the book; the site stands without its PDF."""
 
 
-def browser() -> str | None:
+def find_browser() -> str | None:
     """Give the browser's program, or nothing where none is installed."""
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def print_book(site: Path, pages: list[str], told: Progress) -> None:
+def print_book(site: Path, pages: list[str], progress: Progress) -> None:
     """Print the pages of a site, in their order, into ``downloads/ties.pdf``.
 
     Parameters
@@ -51,7 +51,7 @@ def print_book(site: Path, pages: list[str], told: Progress) -> None:
         Folder of the site.
     pages : list of str
         Its pages; those of the data catalogue are left out.
-    told : Progress
+    progress : Progress
         Where to tell of it; without a browser it says so and goes on.
 
     Raises
@@ -62,11 +62,11 @@ def print_book(site: Path, pages: list[str], told: Progress) -> None:
     out = site / NAME
     if out.is_file():
         return
-    program = browser()
+    program = find_browser()
     if program is None:
-        told.timed("pdf", lambda: "left out: no chromium here to print with")
+        progress.timed("pdf", lambda: "left out: no chromium here to print with")
         return
-    told.timed("pdf", lambda: _print(program, site, pages, out))
+    progress.timed("pdf", lambda: _print(program, site, pages, out))
 
 
 def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
@@ -79,10 +79,13 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
     source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
     with tempfile.TemporaryDirectory() as profile:
         draft = Path(profile) / "book.pdf"
-        command = kill_with_parent(
-            program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"
-        )
-        command += ["--no-first-run", f"--user-data-dir={profile}", "--no-pdf-header-footer"]
+        command = kill_with_parent(program, "--headless", "--no-sandbox", "--disable-gpu")
+        command += [
+            "--disable-background-networking",
+            "--no-first-run",
+            f"--user-data-dir={profile}",
+            "--no-pdf-header-footer",
+        ]
         command += [f"--print-to-pdf={draft}", source.as_uri()]
         try:
             ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
@@ -93,7 +96,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         if ran.returncode or not draft.is_file():
             last = (ran.stderr.strip() or "it said nothing").splitlines()[-1]
             raise PrintError(f"{program} printed nothing (status {ran.returncode}): {last}")
-        write_file(draft, stable(draft.read_bytes(), day()))
+        write_file(draft, reproducible_pdf(draft.read_bytes(), edition_day()))
         _link(site, pages)  # before the PDF is there: a build killed in between prints again
         shutil.copyfile(draft, out.with_suffix(".part"))
         out.with_suffix(".part").replace(out)
@@ -101,7 +104,7 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
     return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
 
 
-def stable(pdf: bytes, second: int) -> bytes:
+def reproducible_pdf(pdf: bytes, second: int) -> bytes:
     """Take out of a PDF what differs from print to print; no byte moves, so that its table of places holds.
 
     The time of printing becomes the build's own clock. Cells of tables are named by a count that starts
@@ -109,9 +112,9 @@ def stable(pdf: bytes, second: int) -> bytes:
 
     Examples
     --------
-    >>> stable(b"/CreationDate (D:20261125092010+00'00')", 0)
+    >>> reproducible_pdf(b"/CreationDate (D:20261125092010+00'00')", 0)
     b"/CreationDate (D:19700101000000+00'00')"
-    >>> stable(b"/ID (node00000443) /ID (node00000451)", 0)
+    >>> reproducible_pdf(b"/ID (node00000443) /ID (node00000451)", 0)
     b'/ID (node00000001) /ID (node00000002)'
     """
     stamp = time.strftime("%Y%m%d%H%M%S+00'00'", time.gmtime(second)).encode()
@@ -126,9 +129,8 @@ def _link(site: Path, pages: list[str]) -> None:
         text = path.read_text(encoding="utf-8")
         if PLACE in text:
             depth = "../" * len(path.relative_to(site).parts[:-1])
-            write_file(
-                path, text.replace(PLACE, f'<span class="ties-pdf">, <a href="{depth}{NAME}">as PDF</a></span>')
-            )
+            link = f'<span class="ties-pdf">, <a href="{depth}{NAME}">as PDF</a></span>'
+            write_file(path, text.replace(PLACE, link))
 
 
 def _rebased(article: str, page: str) -> str:

@@ -1,17 +1,29 @@
-"""Find digits typed by hand in prose where a computed value belongs.
+"""Check prose before anything runs: digits typed by hand, references and conditions that cannot be filled.
 
-What may stand is told by rule, not by list: code, links, citations and headings of the structure; dates, years and
-fiscal years; quotations; names that join letters and digits (F414, S-400, 2+2, MQ-9B); the size of an interval.
+Which digits may stand is told by rule, not by list: code, links, citations and headings of the structure; dates,
+years and fiscal years; quotations; names that join letters and digits (F414, S-400, 2+2); the size of an interval.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from ties.book.substitutions import REFERENCE, outside_code
-from ties.project.notebook_files import cell_source, read_notebook
-from ties.project.run import Run, is_generated
+from jinja2 import TemplateSyntaxError, nodes
+
+from ties.book.substitutions import (
+    CONDITION,
+    FORMS,
+    did_you_mean,
+    outside_code,
+    parse_prose,
+    printed,
+    reference_name,
+)
+from ties.project.chapter_config import Chapter
+from ties.project.notebook_files import cell_source
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 YEAR = r"(?:19|20)\d\d"
@@ -39,73 +51,159 @@ ALLOWED = [
         r"\b[a-z]+-\d[\w-]*",  # claim-12, ids
     )
 ]
-BRACES = re.compile(r"\{\{.{0,60}?\}\}|\{\{|\}\}")
 DIGITS = re.compile(r"\S*\d\S*")
+TAG = re.compile(r"\{%.*?%\}")
+OWN_NAMES = {  # what a build says of itself: see book_metadata.about and edition_record.change_texts
+    "book": ("edition", "version", "data_until", "tables", "rows", "sources", "claims"),
+    "changes": ("since", "earlier", "summary", "all", "front"),
+}
 
 
-class TypedNumberError(ValueError):
-    """Prose holds digits where a computed value belongs; all of them are named."""
+class ProseError(ValueError):
+    """Prose holds digits where a computed value belongs, or what cannot be filled in; all of it is named."""
 
 
-def typed(text: str) -> list[str]:
-    """Give the words of a text that hold digits and no rule allows.
+@dataclass(frozen=True)
+class Names:
+    """What prose may name.
+
+    Attributes
+    ----------
+    chapters : mapping of str to Chapter
+        The chapters, with their parameters.
+    findings : mapping of str to collection of str
+        Chapter to the names of its findings; those of a chapter that is not in it are not checked.
+    blocks : collection of str, optional
+        Figures and tables as ``chapter.name``; not checked where they are not given.
+    """
+
+    chapters: Mapping[str, Chapter]
+    findings: Mapping[str, Collection[str]] = field(default_factory=dict)
+    blocks: Collection[str] | None = None
+
+
+def typed_digits(text: str) -> list[str]:
+    """Give the words of a text that hold digits and no rule allows; what Jinja fills in is not of the text.
 
     Examples
     --------
-    >>> typed("Signed on 29 August 2016; the F414 and the 2+2 of 2018; {{ industry.share }} of it, 2013-14.")
+    >>> typed_digits("Signed on 29 August 2016; the F414 and the 2+2 of 2018; {{ industry.share }} of it, 2013-14.")
     []
-    >>> typed("Russia's share fell to 36 per cent.")
+    >>> typed_digits("Russia's share fell to 36 per cent.")
     ['36']
     """
-    text = REFERENCE.sub(" ", text)
+    try:
+        template = parse_prose(text)
+    except TemplateSyntaxError:  # a fault of its own
+        return []
+    parts = (node for output in template.find_all(nodes.Output) for node in output.nodes)
+    text = "".join(part.data if isinstance(part, nodes.TemplateData) else " " for part in parts)
     for rule in ALLOWED:
         text = rule.sub(" ", text)
     return DIGITS.findall(text)
 
 
-def unfilled(text: str) -> list[str]:
-    """Give what looks like a reference and is none.
+def prose_faults(notebooks: Mapping[str, Mapping[str, Any]], pages: Mapping[str, str], names: Names) -> list[str]:
+    """Check the prose of a book.
 
-    Examples
-    --------
-    >>> unfilled("{{ industry.share }}, `{{ a b }}`, {{ Industry share }}")
-    ['{{ Industry share }}']
-    """
-    found: list[str] = []
-
-    def note(part: str) -> str:
-        found.extend(BRACES.findall(REFERENCE.sub(" ", part)))
-        return part
-
-    outside_code(text, note)
-    return found
-
-
-def check(run: Run) -> list[str]:
-    """Check the prose of the chapters and pages of a book.
+    Parameters
+    ----------
+    notebooks : mapping of str to mapping
+        Chapter to its notebook, as JSON holds it; the names of cells are their ids.
+    pages : mapping of str to str
+        Name of a page to its Markdown.
+    names : Names
+        What prose may name.
 
     Returns
     -------
     list of str
-        "where: word, and why not" for every digit typed by hand and every reference that is none.
+        "industry.ipynb, cell answer: ..." or "book/index.md: ..." for each digit typed by hand, each reference to
+        what is not there, each condition that names no parameter, and braces that are neither; each once.
     """
-    return [
-        f"{where}: {word} is typed by hand; record it as a finding"
-        for where, text in _texts(run)
-        for word in typed(text)
-    ] + [
-        f"{where}: {words} is not a reference that can be filled"
-        for where, text in _texts(run)
-        for words in unfilled(text)
-    ]
-
-
-def _texts(run: Run) -> Iterator[tuple[str, str]]:
-    for chapter in run.chapters.values():
-        cells = read_notebook(chapter.notebook)["cells"]
-        for at, cell in enumerate(cells, start=1):
+    faults = []
+    for name, notebook in notebooks.items():
+        for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
-                yield f"{chapter.notebook.name}, cell {at}", cell_source(cell)
-    for path in sorted((run.root / "book").rglob("*.md")):
-        if not is_generated(path, run.root):
-            yield path.relative_to(run.root).as_posix(), path.read_text(encoding="utf-8")
+                where = f"{names.chapters[name].notebook.name}, cell {cell.get('id', 'without id')}"
+                faults += [f"{where}: {fault}" for fault in text_faults(cell_source(dict(cell)), names, name)]
+    for page, text in pages.items():
+        faults += [f"{page}: {fault}" for fault in text_faults(text, names)]
+    return list(dict.fromkeys(faults))
+
+
+def text_faults(text: str, names: Names, chapter: str = "") -> Iterator[str]:
+    """Say what is wrong with one text of Markdown; conditions may stand only where it is of a chapter.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    names : Names
+        What it may name.
+    chapter : str
+        The chapter that it is of.
+    """
+    try:
+        template = parse_prose(text)
+    except TemplateSyntaxError as error:
+        line = text.split("\n")[error.lineno - 1].strip()
+        yield f"{line[:80]!r} is not a reference that can be filled: {error.message}"
+        return
+    for word in typed_digits(text):
+        yield f"{word} is typed by hand; record it as a finding"
+    for node in printed(template):
+        name = reference_name(node)
+        if fault := _reference_fault(name, names) if name else "is not a reference that can be filled":
+            yield f"{name or f'line {node.lineno}'} {fault}"
+    for statement in template.find_all((nodes.Stmt,)):
+        if isinstance(statement, nodes.If):
+            yield from _condition_faults(statement, names, chapter)
+        elif not isinstance(statement, nodes.Output):
+            yield f"line {statement.lineno}: a page knows no {type(statement).__name__.lower()}, only if"
+    yield from _tags_in_lines(text)
+
+
+def _reference_fault(name: str, names: Names) -> str:
+    """Say why a reference cannot be filled; nothing where it can, or nobody knows before the chapters run."""
+    key, _, form = name.partition("|")
+    kind, colon, block = key.partition(":")
+    if colon:
+        known = names.blocks if names.blocks is not None else (block,)
+        return "" if block in known else f"is no {kind} of the book{did_you_mean(block, known)}"
+    if form not in ("", *FORMS):
+        return f"has no such form: {', '.join(FORMS)}"
+    chapter, _, own = key.partition(".")
+    if chapter in OWN_NAMES:
+        known = OWN_NAMES[chapter]
+    elif chapter not in names.chapters:
+        return f"is of no chapter{did_you_mean(chapter, [*names.chapters, *OWN_NAMES])}"
+    elif own.startswith("parameter."):
+        known = [f"parameter.{parameter}" for parameter in names.chapters[chapter].parameters]
+    else:
+        known = names.findings.get(chapter, (own,))
+    what = "parameter" if own.startswith("parameter.") else "finding"
+    return "" if own in known else f"is no {what}{did_you_mean(own, known)}"
+
+
+def _condition_faults(statement: nodes.If, names: Names, chapter: str) -> Iterator[str]:
+    """Say what is wrong with a condition: only ``defaults(...)`` of parameters of the chapter may stand there."""
+    test = statement.test
+    parameters = names.chapters[chapter].parameters if chapter else {}
+    if not chapter:
+        yield f"line {statement.lineno}: a page has no parameters that a condition could ask for"
+    elif not (isinstance(test, nodes.Call) and isinstance(test.node, nodes.Name) and test.node.name == CONDITION):
+        yield f"line {statement.lineno}: a condition is {{% if {CONDITION}(...) %}}"
+    else:
+        for argument in test.args:
+            name = argument.value if isinstance(argument, nodes.Const) else None
+            if name not in parameters:
+                near = did_you_mean(str(name), parameters)
+                yield f"the condition names {name!r}, which is no parameter of the chapter{near}"
+
+
+def _tags_in_lines(text: str) -> Iterator[str]:
+    """Name tags that share their line: ``trim_blocks`` would join the next line to it."""
+    for line in outside_code(text, str, lambda code: "code").split("\n"):
+        if (tag := TAG.search(line)) and line.strip() != tag.group():
+            yield f"{tag.group()} does not stand on a line of its own"

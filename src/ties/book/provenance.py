@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from ties.book.book_metadata import day
+from ties.book.book_metadata import edition_day
 from ties.findings.html_table import as_html
 from ties.project import fingerprints
 from ties.project.run import Run
@@ -30,7 +30,7 @@ NAME = re.compile(r"^[A-Za-z0-9._-]+")
 SHORT = 16  # characters of a digest on the page; the file has them whole
 
 
-def files(run: Run) -> dict[Path, str]:
+def provenance_files(run: Run) -> dict[Path, str]:
     """Give the page and the file of digests, by their place in the book's sources.
 
     Parameters
@@ -43,10 +43,10 @@ def files(run: Run) -> dict[Path, str]:
     dict of Path to str
         ``book/this-build.md`` and ``downloads/this-build.sha256``.
     """
-    return {Path("book") / PAGE: page(run), Path("book/_extra/downloads") / DIGESTS: digests(run)}
+    return {Path("book") / PAGE: provenance_page(run), Path("book/_extra/downloads") / DIGESTS: digest_list(run)}
 
 
-def inputs(run: Run) -> dict[str, Path]:
+def build_inputs(run: Run) -> dict[str, Path]:
     """Give the files that a build is made of, by the name that a user knows them by.
 
     Returns
@@ -55,23 +55,23 @@ def inputs(run: Run) -> dict[str, Path]:
         ``data/deals.csv``, or ``newer/deals.csv`` where the overlay folder ``newer`` has the table; notebooks, pages
         and declarations by their path below the book. In alphabetical order.
     """
-    made = {}
+    files = {}
     for name in (*tables(), *(f"judgements/{name}" for name in judgements())):
         path = fingerprints.table_path(name, run.data)
         folder = "data" if path.is_relative_to(home()) or run.data is None else run.data.resolve().name
-        made[f"{folder}/{name}.csv"] = path
+        files[f"{folder}/{name}.csv"] = path
     names = ("requirements.lock", "chapters.toml", "_config.yml", "_toc.yml")
-    made |= {name: run.root / name for name in names}
-    made |= {f"notebooks/{c.notebook.name}": c.notebook for c in run.chapters.values()}
-    return dict(sorted(made.items()))
+    files |= {name: run.root / name for name in names}
+    files |= {f"notebooks/{c.notebook.name}": c.notebook for c in run.chapters.values()}
+    return dict(sorted(files.items()))
 
 
-def digests(run: Run) -> str:
+def digest_list(run: Run) -> str:
     """Write the SHA-256 of every input, in the form that ``sha256sum --check`` reads."""
-    return "".join(f"{_sha256(path)}  {name}\n" for name, path in inputs(run).items())
+    return "".join(f"{_sha256(path)}  {name}\n" for name, path in build_inputs(run).items())
 
 
-def command(run: Run) -> str:
+def build_command(run: Run) -> str:
     """Give the command that repeats the build; an overlay by the name of its folder.
 
     Parameters
@@ -100,7 +100,7 @@ def _named(run: Run) -> list[str]:
     return [f"--edition {run.edition}"] if run.edition and run.edition != usual else []
 
 
-def page(run: Run) -> str:
+def provenance_page(run: Run) -> str:
     """Write the page: environment, tables, notebooks and parameters of a build, and the command that repeats it.
 
     Parameters
@@ -113,22 +113,25 @@ def page(run: Run) -> str:
     str
         MyST Markdown; every value in it is escaped.
     """
-    known = inputs(run)
-    rows = [(name, _rows(path), _sha256(path)[:SHORT]) for name, path in known.items() if name.endswith(".csv")]
-    books = [(name, _sha256(path)[:SHORT]) for name, path in known.items() if name.endswith(".ipynb")]
+    files = build_inputs(run)
+    rows = [(name, _rows(path), _sha256(path)[:SHORT]) for name, path in files.items() if name.endswith(".csv")]
+    books = [(name, _sha256(path)[:SHORT]) for name, path in files.items() if name.endswith(".ipynb")]
     chosen = [
         (chapter, name, _written(value), "" if value == default else _written(default))
         for chapter, name, value, default in _parameters(run)
     ]
     changed = sum(value != default for _, _, value, default in _parameters(run))
-    said = f"{changed} of {len(chosen)} are not at their defaults" if changed else "All are at their defaults"
+    state = f"{changed} of {len(chosen)} are not at their defaults" if changed else "All are at their defaults"
     packages = list(_packages(run.root / "requirements.lock"))
     facts = [
         ("Package", f"ties {version('ties')}"),
         ("Source of the package, SHA-256 begins", fingerprints.package_fingerprint()[:SHORT]),
         ("Python", metadata("ties")["Requires-Python"]),
         ("requirements.lock, SHA-256 begins", _sha256(run.root / "requirements.lock")[:SHORT]),
-        ("Clock of the build (SOURCE_DATE_EPOCH)", f"{day()}: {pd.Timestamp(day(), unit='s'):%-d %B %Y}"),
+        (
+            "Clock of the build (SOURCE_DATE_EPOCH)",
+            f"{edition_day()}: {pd.Timestamp(edition_day(), unit='s'):%-d %B %Y}",
+        ),
     ]
     parts = [
         "# This build",
@@ -136,18 +139,18 @@ def page(run: Run) -> str:
         "and any day: no clock, no random number without a seed and no name of a machine goes into it.",
         "## Build it again",
         "In a copy of the project with these inputs:",
-        f"```bash\nmake .venv/installed\n. .venv/bin/activate\n{command(run)}\n```",
+        f"```bash\nmake .venv/installed\n. .venv/bin/activate\n{build_command(run)}\n```",
         f'<p><a href="../downloads/{DIGESTS}" download>{DIGESTS}</a> holds the SHA-256 of every input. Put it into '
         "the folder of the project, and ask whether yours are these:</p>",
         f"```bash\nsha256sum --check {DIGESTS}\n```",
         "The tables that the site offers are checked in its folder `downloads`, and two sites by comparing them:",
-        f"```bash\ngrep data/ {DIGESTS} | sha256sum --check\npython -m ties.book.compare site/ other/site/\n```",
+        f"```bash\ngrep data/ {DIGESTS} | sha256sum --check\ndiff -rq site/ other/site/\n```",
         "## Environment",
         _table(facts, ("What", "Value"), "Environment of the build"),
         "The lock names every package with its version and the digests of its files. The direct ones:",
         _table(packages, ("Package", "Version"), "Packages that the book uses"),
         "## Parameters",
-        f"{said}.",
+        f"{state}.",
         _table(
             chosen,
             ("Chapter", "Parameter", "This build", "Default, where it is another"),

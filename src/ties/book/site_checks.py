@@ -24,7 +24,7 @@ WORDS = 30  # a page with less to read in its article is empty
 
 
 @dataclass
-class Page:
+class SitePage:
     """What the checks need of a page."""
 
     path: Path
@@ -36,12 +36,12 @@ class Page:
     text: list[str] = field(default_factory=list)
 
 
-class Reader(HTMLParser):
-    """Read a page into a :class:`Page`."""
+class PageReader(HTMLParser):
+    """Read a page into a :class:`SitePage`."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(convert_charrefs=True)
-        self.page = Page(path)
+        self.page = SitePage(path)
         self.article = self.code = self.script = 0
         self.feed(path.read_text(encoding="utf-8"))
 
@@ -75,16 +75,16 @@ class Reader(HTMLParser):
                 self.page.text.append(data)
 
 
-Check = Callable[[Page, dict[Path, Page]], Iterator[str]]
+Check = Callable[[SitePage, dict[Path, SitePage]], Iterator[str]]
 
 
-def content(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
+def has_content(page: SitePage, pages: dict[Path, SitePage]) -> Iterator[str]:
     """Hold that a page has something to read."""
     if page.words < WORDS and page.path.name not in ("genindex.html", "search.html", "index.html"):
         yield f"has {page.words} words: a page without content"
 
 
-def alternatives(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
+def has_alternatives(page: SitePage, pages: dict[Path, SitePage]) -> Iterator[str]:
     """Hold that every picture has a text alternative that is not its path."""
     for source, alt in page.alts:
         if not alt or not alt.strip():
@@ -93,14 +93,14 @@ def alternatives(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
             yield f"picture {source} has a path for its text alternative: {alt}"
 
 
-def local(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
+def loads_no_host(page: SitePage, pages: dict[Path, SitePage]) -> Iterator[str]:
     """Hold that a page loads nothing from any other host."""
     for address in page.loads:
         if urlsplit(address).netloc:
             yield f"loads {address}"
 
 
-def links(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
+def links_resolve(page: SitePage, pages: dict[Path, SitePage]) -> Iterator[str]:
     """Hold that every link inside the site has a target, and every picture a file."""
     for address in [*page.links, *page.loads]:
         parts = urlsplit(address)
@@ -113,17 +113,17 @@ def links(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
             yield f"links to {address}, where there is no such place"
 
 
-def failures(page: Page, pages: dict[Path, Page]) -> Iterator[str]:
+def shows_no_traceback(page: SitePage, pages: dict[Path, SitePage]) -> Iterator[str]:
     """Hold that no traceback is published."""
     mark = "Traceback (most recent call last)"
     if mark in " ".join(page.text):
         yield f"shows {mark!r}"
 
 
-CHECKS: list[Check] = [content, alternatives, local, links, failures]
+CHECKS: list[Check] = [has_content, has_alternatives, loads_no_host, links_resolve, shows_no_traceback]
 
 
-def check(site: Path, expected: list[str]) -> list[str]:
+def site_faults(site: Path, expected: list[str]) -> list[str]:
     """Check a site.
 
     Parameters
@@ -139,7 +139,7 @@ def check(site: Path, expected: list[str]) -> list[str]:
         Every fault as "page: fault"; empty if there is none.
     """
     site = site.resolve()
-    pages = {path: Reader(path).page for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+    pages = {path: PageReader(path).page for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
     missing = [f"{name}: the page is not there" for name in expected if site / f"{name}.html" not in pages]
     return missing + [
         f"{path.relative_to(site)}: {fault}"

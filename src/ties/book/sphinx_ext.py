@@ -17,10 +17,11 @@ from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from ties.book.substitutions import MissingFindingError, references, weave
+from ties.book.substitutions import MissingFindingError, fill, references
 from ties.project.fingerprints import fingerprint
+from ties.project.run import is_generated
 
-WOVEN = "book/woven.json"
+CONTEXT = "book/woven.json"
 STATIC = Path(__file__).parent / "static"
 
 logger = logging.getLogger(__name__)
@@ -42,8 +43,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _read_findings(app: Sphinx) -> None:
-    path = Path(app.srcdir) / WOVEN
-    app.ties_known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}  # type: ignore[attr-defined]
+    path = Path(app.srcdir) / CONTEXT
+    app.ties_context = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}  # type: ignore[attr-defined]
 
 
 def _used(env: BuildEnvironment) -> dict[str, dict[str, str]]:
@@ -57,7 +58,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
     Sphinx goes by the time of a file: it would miss a page that is older than its last reading, after a clock jumped.
     A page with terms for the index is read every time: Sphinx forgets them in its search otherwise.
     """
-    known = app.ties_known  # type: ignore[attr-defined]
+    context = app.ties_context  # type: ignore[attr-defined]
     pages = env.found_docs - added - removed
     indexed = {page for page, entries in cast(IndexDomain, env.get_domain("index")).entries.items() if entries}
     return [
@@ -65,7 +66,7 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[
         for page in sorted(pages)
         if page in indexed
         or _read(env).get(page) != _digest(env, page)
-        or any(known.get(name) != text for name, text in _used(env).get(page, {}).items())
+        or any(context.get(name) != text for name, text in _used(env).get(page, {}).items())
     ]
 
 
@@ -80,14 +81,15 @@ def _digest(env: BuildEnvironment, page: str) -> str:
 
 def _fill(app: Sphinx, page: str, content: list[str]) -> None:
     _read(app.env)[page] = _digest(app.env, page)
-    if not app.env.doc2path(page).endswith(".md"):
-        return  # chapters come filled in
-    known = app.ties_known  # type: ignore[attr-defined]
-    _used(app.env)[page] = {name: known.get(name, "") for name in references(content[0])}
+    if is_generated(Path(app.env.doc2path(page)), Path(app.srcdir)):
+        return  # chapters come filled in, and what else the build wrote only shows what looks like a reference
+    context = app.ties_context  # type: ignore[attr-defined]
     try:
-        content[0] = weave(content[0], known, page)
+        content[0], text = fill(content[0], context, page), content[0]
     except MissingFindingError as error:
         logger.warning("%s (run `ties build` first?)", error, location=page)
+    else:
+        _used(app.env)[page] = {name: context[name] for name in references(text)}
 
 
 def _lead_past(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:

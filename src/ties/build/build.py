@@ -16,7 +16,7 @@ from pytask import ExitCode, TaskOutcome
 from pytask_parallel import execute as pool
 
 from ties.book import jupyter_book as sites
-from ties.book.book_metadata import about
+from ties.book.book_metadata import book_facts
 from ties.book.pdf import PrintError, print_book
 from ties.build.build_cache import LOCK, read_lock, restore_cache
 from ties.build.tasks import FingerprintNode, task_graph
@@ -97,7 +97,7 @@ def build(
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        candidate = sites.standing(run.work / "sites", made["site"])
+        candidate = sites.intact_site(run.work / "sites", made["site"])
         if candidate is None:
             raise BuildError(f"the site in {run.work / 'sites'} was changed while it was built")
         if pdf:
@@ -109,7 +109,7 @@ def build(
         if default and (fresh or not (root / "book" / "woven.json").is_file()):
             from ties.book import layout
 
-            layout.keep(run)  # before the swap: a build killed in between does it again
+            layout.leave_in_book(run)  # before the swap: a build killed in between does it again
         if fresh:
             sites.put_in_place(candidate, site)
         if default:
@@ -167,13 +167,13 @@ def plan_run(
 
 def _publish(run: Run, edition: str) -> None:
     """Record an edition; one that stands recorded otherwise already is not touched."""
-    from ties.book import archive
+    from ties.book import edition_pages
 
     record, place = read_edition(run.work / "record"), run.root / "editions" / edition
     draft = run.work / "edition"
     shutil.rmtree(draft, ignore_errors=True)
     write_edition(record, draft)
-    (draft / archive.PACK).write_bytes(archive.pack(run, record))
+    (draft / edition_pages.PACK).write_bytes(edition_pages.pack_edition(run, record))
     if place.is_dir():
         if any((place / p.name).read_bytes() != p.read_bytes() for p in draft.iterdir()):
             raise BuildError(
@@ -197,7 +197,7 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
             refused.append(f"{name}: {describe_os_error(error)}")
             raise
 
-    tasks = task_graph(run, about(run), timed)
+    tasks = task_graph(run, book_facts(run), timed)
     if not options and _several_stale(run, tasks):
         options = {"n_workers": WORKERS, "parallel_backend": "threads"}
     try:

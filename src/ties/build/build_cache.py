@@ -7,7 +7,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
-from ties.book.jupyter_book import standing
+from ties.book.jupyter_book import intact_site
 from ties.project.atomic_files import copy_file, remove_drafts
 from ties.project.run import Run
 
@@ -93,6 +93,6 @@ def _published(run: Run) -> bool:
     """Say whether the last site stands as it was built."""
     try:
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        return standing(run.work / "sites", made["site"]) is not None
+        return intact_site(run.work / "sites", made["site"]) is not None
     except (OSError, ValueError, KeyError, TypeError):
         return False

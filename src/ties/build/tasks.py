@@ -151,37 +151,38 @@ def _check_tables(run: Run, sound: Path, described: Path) -> str:
     if failures:
         raise TablesError("\n".join(failures))
     counts = {str(row["table"]): int(str(row["rows"])) for row in reports[0].counts}
-    write_file(described, json.dumps(data_pages.describe(run), ensure_ascii=False, indent=1) + "\n")
+    write_file(described, json.dumps(data_pages.describe_catalogue(run), ensure_ascii=False, indent=1) + "\n")
     write_file(sound, "sound\n")
     return f"{len(counts)} tables, {sum(counts.values()):,} rows"
 
 
 def _execute(run: Run, name: str, chapter: Chapter, parameters: dict[str, Any]) -> str:
-    from ties.book import layout
+    from ties.book.materials import recorded_findings
     from ties.build.execute import execute_chapter
 
     out = run.executed(name)
     before = out.with_suffix(".findings.json")
-    write_file(before, json.dumps(layout.findings(run, list(chapter.after)), ensure_ascii=False))
+    write_file(before, json.dumps(recorded_findings(run, list(chapter.after)), ensure_ascii=False))
     execute_chapter(chapter, parameters, out, failed=run.work / "failed", findings=before, data=run.data)
-    return f"{sum(1 for _ in layout.findings(run, [name]))} findings"
+    return f"{len(recorded_findings(run, [name]))} findings"
 
 
 def _book(run: Run, book: Mapping[str, str]) -> str:
-    from ties.book import book_metadata, jupyter_book, layout, prose_lint, site_checks
+    from ties.book import book_metadata, jupyter_book, layout, site_checks
+    from ties.book.prose_lint import ProseError
+    from ties.book.source_checks import source_faults
 
-    typed = prose_lint.check(run)
-    if typed:
-        raise prose_lint.TypedNumberError("\n".join(typed))
-    made = layout.stage(run, book)
-    built = jupyter_book.build(run.stage, run.work / "jupyter-book", book_metadata.day())
+    if unsound := source_faults(run.root):
+        raise ProseError("\n".join(unsound))
+    made = layout.write_sources(run, book)
+    built = jupyter_book.build_site(run.stage, run.work / "jupyter-book", book_metadata.edition_day())
     draft = run.work / "draft"
-    jupyter_book.take(built, draft)
-    jupyter_book.finish(draft, "book/index.html", "India-US defence ties: the evidence")
-    faults = site_checks.check(draft, expected_pages(run))
+    jupyter_book.copy_site(built, draft)
+    jupyter_book.finish_site(draft, "book/index.html", "India-US defence ties: the evidence")
+    faults = site_checks.site_faults(draft, expected_pages(run))
     if faults:
         raise jupyter_book.SiteError("\n".join(faults))
-    candidate = jupyter_book.settle(draft, run.work / "sites")
+    candidate = jupyter_book.shelve_site(draft, run.work / "sites")
     pages = expected_pages(run)
     stamp = {"site": candidate.name.partition("-")[0], "pages": pages, **made}
     write_file(run.work / "site.json", json.dumps(stamp, indent=1) + "\n")

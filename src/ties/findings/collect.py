@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,13 +14,97 @@ class DuplicateNameError(ValueError):
     """Two findings, or two figures, of one chapter have the same name."""
 
 
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure as its cell showed it.
+
+    Attributes
+    ----------
+    name, title, subtitle, caption, alt : str
+        As of :class:`ties.records.Figure` and its words.
+    tables : list of str
+        Tables it rests on.
+    sources : list of str or None
+        Source ids; all sources of the tables where there is none.
+    images : dict of str to str
+        Width ("wide", "narrow") to the drawing as SVG, for a light page.
+    csv : str
+        Its tidy data.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    caption: str
+    alt: str
+    tables: list[str]
+    sources: list[str] | None
+    images: dict[str, str]
+    csv: str
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table, or a list in the form of one, as its cell showed it.
+
+    Attributes
+    ----------
+    name, caption, tables, sources, csv
+        As of :class:`ShownFigure`.
+    html : str
+        What the page shows.
+    shown, rows : int
+        How many rows that is, and of how many.
+    embed : bool
+        Whether another page may show it too.
+    files : dict of str to str
+        Further downloads, by the name of their file.
+    """
+
+    name: str
+    caption: str
+    tables: list[str]
+    sources: list[str] | None
+    html: str
+    shown: int
+    rows: int
+    csv: str
+    embed: bool = False
+    files: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class ChapterRecords:
     """The findings, figures and tables of one executed chapter, by name."""
 
     findings: dict[str, Finding] = field(default_factory=dict)
-    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    figures: dict[str, ShownFigure] = field(default_factory=dict)
+    tables: dict[str, ShownTable] = field(default_factory=dict)
+
+
+Record = Finding | ShownFigure | ShownTable
+
+
+def record_of(output: Mapping[str, Any]) -> Record | None:
+    """Give the record that an output of a cell carries; nothing where it carries none.
+
+    Parameters
+    ----------
+    output : mapping
+        The output as JSON holds it (nbformat 4).
+
+    Examples
+    --------
+    >>> record_of({"data": {mime.FINDING: {"key": "peak", "value": 64, "sentence": "It was 64."}}}).value
+    64
+    >>> record_of({"data": {"text/plain": "5"}}) is None
+    True
+    """
+    bundle = output.get("data", {})
+    kinds: dict[str, type[Finding | ShownFigure | ShownTable]] = {
+        mime.FINDING: Finding, mime.FIGURE: ShownFigure, mime.TABLE: ShownTable,
+    }  # fmt: skip
+    return next((kind(**bundle[form]) for form, kind in kinds.items() if form in bundle), None)
 
 
 def collect(notebook: dict[str, Any]) -> ChapterRecords:
@@ -40,17 +125,17 @@ def collect(notebook: dict[str, Any]) -> ChapterRecords:
     DuplicateNameError
         If a name stands twice.
     """
-    chapter = ChapterRecords()
+    records = ChapterRecords()
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            bundle = output.get("data", {})
-            if mime.FINDING in bundle:
-                finding = Finding(**bundle[mime.FINDING])
-                _add(chapter.findings, finding.key, finding)
-            for form, kind in ((mime.FIGURE, chapter.figures), (mime.TABLE, chapter.tables)):
-                if form in bundle:
-                    _add(kind, bundle[form]["name"], bundle[form])
-    return chapter
+            match record_of(output):
+                case Finding() as finding:
+                    _add(records.findings, finding.key, finding)
+                case ShownFigure() as figure:
+                    _add(records.figures, figure.name, figure)
+                case ShownTable() as table:
+                    _add(records.tables, table.name, table)
+    return records
 
 
 def _add(kind: dict[str, Any], name: str, item: Any) -> None:

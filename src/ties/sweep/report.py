@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ties.book.layout import lay_out
+from ties.book.materials import sync_folder
 from ties.plotting.style import darken, render
 from ties.project.atomic_files import write_file
 from ties.records import Words
@@ -32,7 +32,7 @@ def publish(sweep: Sweep, data: Path | None) -> None:
         if drawn := _drawn(sweep, found[found["key"] == key]):
             pictures[key], own = drawn
             images |= {Path(f"{key}-{name}.svg"): svg for name, svg in own.items()}
-    lay_out(images, sweep.folder / "figures")
+    sync_folder(images, sweep.folder / "figures")
     write_file(sweep.folder / "findings.csv", found.to_csv(index=False, lineterminator="\n"))
     write_file(sweep.folder / "runs.csv", runs(sweep).to_csv(index=False, lineterminator="\n"))
     write_file(sweep.folder / "index.html", page(sweep, found, about, pictures, data))

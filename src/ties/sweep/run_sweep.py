@@ -221,7 +221,7 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
     """Give the findings of the chapters that run before this one, from the build, as text."""
     if not chapter.after:
         return "[]"
-    from ties.book import layout
+    from ties.book.materials import recorded_findings
     from ties.build.build import explain_build, plan_run
 
     run = plan_run(root, data=data)
@@ -234,7 +234,7 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
             f"{chapter.name} uses the findings of chapters that are not built, or older than their tables or code: "
             f"{said}. Run first: ties build{option}"
         )
-    return json.dumps(layout.findings(run, list(chapter.after)), ensure_ascii=False)
+    return json.dumps(recorded_findings(run, list(chapter.after)), ensure_ascii=False)
 
 
 def _check_tables(root: Path, data: Path | None) -> None:

@@ -8,15 +8,18 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from ties.analysis.claim_tally import LABELS, ORDER
-from ties.book import data_pages, html_blocks, layout
-from ties.book.chapter_page import compose, outputs, page_of
+from ties.book.chapter_page import blocks_page, compose, outputs
 from ties.book.csv_safety import harmless
 from ties.book.edition_record import older
+from ties.book.html_blocks import notice
+from ties.book.materials import Files, chapter_files, zip_bytes
+from ties.book.source_index import read_source_index
 from ties.findings.collect import collect
 from ties.findings.edition_store import Edition, EditionError, read_edition
 from ties.plotting.style import darken
@@ -27,18 +30,18 @@ PACK = "pages.zip"
 RECORD = ("findings.json", "claims.json", "tables.csv", "rows.csv", "about.json")
 
 
-def page_name(edition: str, chapter: str = "") -> str:
+def edition_page_name(edition: str, chapter: str = "") -> str:
     """Name a page of an edition.
 
     Examples
     --------
-    >>> page_name("2025.07"), page_name("2025.07", "industry")
+    >>> edition_page_name("2025.07"), edition_page_name("2025.07", "industry")
     ('edition-2025-07', 'edition-2025-07-industry')
     """
     return "-".join(["edition", edition.replace(".", "-"), *([chapter] if chapter else [])])
 
 
-def pack(run: Run, edition: Edition) -> bytes:
+def pack_edition(run: Run, edition: Edition) -> bytes:
     """Pack the chapters of an edition, so that later sites can show them.
 
     Parameters
@@ -51,31 +54,31 @@ def pack(run: Run, edition: Edition) -> bytes:
     Returns
     -------
     bytes
-        A zip archive of woven pages, figures for the light page, and data, by their place in the sources of the book.
+        A zip archive of composed pages, figures for the light page, and data, by their place in the book's sources.
         An edition that looks back has no prose: the prose was written later.
     """
-    told = json.loads((run.stage / "book" / "woven.json").read_text(encoding="utf-8"))
-    shelf = data_pages.library(run)
+    context = json.loads((run.stage / "book" / "woven.json").read_text(encoding="utf-8"))
     place = f"editions/{edition.name}"
-    library = html_blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
+    source_index = replace(read_source_index(run), files=f"../{place}")
     files: dict[str, str | bytes] = {}
     for name, chapter in run.chapters.items():
         executed = read_notebook(run.executed(name))
         cells, head = outputs(read_notebook(chapter.notebook), executed), [_banner(edition, name)]
         prose, label = run.known_on is None, f"edition {edition.name}"
-        woven = compose(chapter, run.parameters[name], cells, told, library, prose=prose, head=head, label=label)
-        page = woven.notebook
-        page["cells"].pop()  # the list of downloads: the packed data stand under each figure
-        for cell in page["cells"]:
+        page = compose(
+            chapter, run.parameters[name], cells, context, source_index, prose=prose, head=head, label=label
+        )
+        page.notebook["cells"].pop()  # the list of downloads: the packed data stand under each figure
+        for cell in page.notebook["cells"]:
             cell["source"] = _relinked(cell["source"], edition, list(run.chapters))
-        files[f"book/{page_name(edition.name, name)}.ipynb"] = json.dumps(page, ensure_ascii=False, indent=1) + "\n"
-        kept = layout.materials(chapter, collect(executed), b"", library, Path("book/_extra") / place)
-        files |= {p.as_posix(): c for p, c in kept.items() if p.suffix == ".csv" or p.name.endswith("-light.svg")}
-    return layout.zipped(files)
+        files[f"book/{edition_page_name(edition.name, name)}.ipynb"] = page.text
+        shown = chapter_files(chapter, collect(executed), b"", source_index, Path("book/_extra") / place)
+        files |= {p.as_posix(): c for p, c in shown.items() if p.suffix == ".csv" or p.name.endswith("-light.svg")}
+    return zip_bytes(files)
 
 
-def files(run: Run) -> dict[Path, str | bytes]:
-    """Lay out the older editions; a run of its own shows none.
+def older_edition_files(run: Run) -> Files:
+    """Give the pages of the older editions; a run of its own shows none.
 
     Parameters
     ----------
@@ -87,20 +90,20 @@ def files(run: Run) -> dict[Path, str | bytes]:
     dict of Path to str or bytes
         Pages, figures and downloads by their place in the sources of the book.
     """
-    laid: dict[Path, str | bytes] = {}
+    files: Files = {}
     for name in older(run):
         folder = run.root / "editions" / name
         downloads = Path("book/_extra/editions") / name
         for part in RECORD:
             text = (folder / part).read_text(encoding="utf-8")
-            laid[downloads / part] = harmless(text) if part.endswith(".csv") else text
-        laid[Path("book") / f"{page_name(name)}.ipynb"] = page_of(_front(read_edition(folder), run))
+            files[downloads / part] = harmless(text) if part.endswith(".csv") else text
+        files[Path("book") / f"{edition_page_name(name)}.ipynb"] = blocks_page(_front(read_edition(folder), run))
         for path, content in _packed(folder / PACK):
-            laid[path] = content
+            files[path] = content
             if path.name.endswith("-light.svg"):
                 dark = path.with_name(path.name.replace("-light.svg", "-dark.svg"))
-                laid[dark] = darken(content.decode())
-    return laid
+                files[dark] = darken(content.decode())
+    return files
 
 
 def _packed(path: Path) -> Iterator[tuple[Path, bytes]]:
@@ -116,11 +119,11 @@ def _packed(path: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def _banner(edition: Edition, chapter: str = "") -> str:
-    known = edition.about.get("known_on")
+    day = edition.about.get("known_on")
     what = (
-        f"looks back: it is built from the evidence as it could be known on {_day(known)}, and shows what is "
+        f"looks back: it is built from the evidence as it could be known on {_day(day)}, and shows what is "
         "computed from it, without today's prose"
-        if known
+        if day
         else f"has data until {edition.about['data_until']}"
     )
     now = (
@@ -128,7 +131,7 @@ def _banner(edition: Edition, chapter: str = "") -> str:
         if chapter
         else '<a href="index.html">the present book</a>'
     )
-    return html_blocks.notice(
+    return notice(
         f"<strong>An old edition.</strong> Edition {edition.name} {what}. Read {now} for what is known now."
     )
 
@@ -139,7 +142,7 @@ def _front(edition: Edition, run: Run) -> list[str]:
     counts = ruled.value_counts()
     verdicts = ", ".join(f"{counts[o]} {LABELS[o]}" for o in ORDER if o in counts)
     pages = "".join(
-        f'<li><a href="{page_name(edition.name, name)}.html">{html.escape(chapter.title)}</a></li>'
+        f'<li><a href="{edition_page_name(edition.name, name)}.html">{html.escape(chapter.title)}</a></li>'
         for name, chapter in run.chapters.items()
         if name in set(edition.findings["chapter"])
     )
@@ -170,7 +173,7 @@ def _relinked(text: str, edition: Edition, chapters: list[str]) -> str:
         return text
     names = "|".join(map(re.escape, chapters))
     return re.sub(
-        rf"(?<![\w/.-])({names})\.(ipynb|html)\b", lambda m: f"{page_name(edition.name, m[1])}.{m[2]}", text
+        rf"(?<![\w/.-])({names})\.(ipynb|html)\b", lambda m: f"{edition_page_name(edition.name, m[1])}.{m[2]}", text
     )
 
 

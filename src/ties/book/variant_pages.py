@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from ties.book import html_blocks, layout
 from ties.book.chapter_page import compose, outputs
+from ties.book.html_blocks import parameter_value
+from ties.book.materials import Files, chapter_files, finding_rows, prose_context
+from ties.book.source_index import SourceIndex
 from ties.findings.collect import ChapterRecords, collect
 from ties.findings.edition_changes import compare_findings
 from ties.findings.edition_store import FINDINGS
@@ -21,40 +22,40 @@ from ties.project.notebook_files import read_notebook
 from ties.project.run import Run
 
 
-def page_name(chapter: Chapter, variant: Variant) -> str:
+def variant_page_name(chapter: Chapter, variant: Variant) -> str:
     """Name the page of a variant.
 
     Examples
     --------
-    >>> page_name(Chapter("industry", "Industry", Path("x"), ()), Variant("window-10", "Ten years", "", {}))
+    >>> variant_page_name(Chapter("industry", "Industry", Path("x"), ()), Variant("window-10", "Ten years", "", {}))
     'variant-industry-window-10'
     """
     return f"variant-{chapter.name}-{variant.name}"
 
 
-def links(run: Run, chapter: Chapter) -> list[str]:
+def variant_links(run: Run, chapter: Chapter) -> list[str]:
     """Give the block that leads from a chapter to its variants; nothing where it has none."""
     shown = [variant for owner, variant in run.variants.values() if owner.name == chapter.name]
     items = "; ".join(
-        f'<a href="{page_name(chapter, variant)}.html">{html.escape(variant.title)}</a>' for variant in shown
+        f'<a href="{variant_page_name(chapter, variant)}.html">{html.escape(variant.title)}</a>' for variant in shown
     )
     return [f'<p class="ties-variants">The same chapter with other parameters: {items}.</p>'] if items else []
 
 
-def files(
-    run: Run, records: Mapping[str, ChapterRecords], known: Mapping[str, str], shelf: html_blocks.Library
-) -> dict[Path, str | bytes]:
-    """Lay out the variants of the chapters.
+def variant_files(
+    run: Run, records: Mapping[str, ChapterRecords], context: Mapping[str, str], source_index: SourceIndex
+) -> Files:
+    """Compose the variants of the chapters.
 
     Parameters
     ----------
     run : Run
         The run; chapters and variants are executed.
     records : mapping of str to ChapterRecords
-        What each chapter recorded with its usual parameters.
-    known : mapping of str to str
+        What each chapter recorded with its default parameters.
+    context : mapping of str to str
         What prose may refer to.
-    shelf : Library
+    source_index : SourceIndex
         Sources and tables.
 
     Returns
@@ -62,32 +63,31 @@ def files(
     dict of Path to str or bytes
         Pages, figures and downloads by their place in the sources of the book.
     """
-    laid: dict[Path, str | bytes] = {}
+    files: Files = {}
     for name, (chapter, variant) in run.variants.items():
         executed, parameters = read_notebook(run.executed(name)), run.parameters_of(name)
         found, place = collect(executed), f"variants/{chapter.name}-{variant.name}"
-        here = layout.known(chapter.name, found, parameters)
-        others = {key: text for key, text in known.items() if key.partition(".")[0] != chapter.name}
-        library = html_blocks.Library(shelf.sources, shelf.tables, shelf.titles, files=f"../{place}")
+        others = {key: text for key, text in context.items() if key.partition(".")[0] != chapter.name}
+        own_context = others | prose_context(chapter.name, found, parameters)
+        own_index = replace(source_index, files=f"../{place}")
         head = [_head(chapter, variant, records[chapter.name], found)]
         cells, label = outputs(read_notebook(chapter.notebook), executed), f"{variant.title} (variant)"
-        page = compose(chapter, parameters, cells, {**others, **here}, library, head=head, label=label)
-        own = "|".join(re.escape(file) for table in found.tables.values() for file in table.get("files", {}))
-        text = json.dumps(page.notebook, ensure_ascii=False, indent=1) + "\n"
-        if own:  # files that a table brings are those of the variant
-            text = re.sub(rf"\.\./downloads/({own})\b", rf"../{place}/downloads/\1", text)
-        laid[Path("book") / f"{page_name(chapter, variant)}.ipynb"] = text
-        laid |= layout.materials(
-            chapter, found, run.executed(name).read_bytes(), library, Path("book/_extra") / place
-        )
-    return laid
+        page = compose(chapter, parameters, cells, own_context, own_index, head=head, label=label)
+        own_files = "|".join(re.escape(file) for table in found.tables.values() for file in table.files)
+        text = page.text
+        if own_files:  # files that a table brings are those of the variant
+            text = re.sub(rf"\.\./downloads/({own_files})\b", rf"../{place}/downloads/\1", text)
+        files[Path("book") / f"{variant_page_name(chapter, variant)}.ipynb"] = text
+        executed_bytes = run.executed(name).read_bytes()
+        files |= chapter_files(chapter, found, executed_bytes, own_index, Path("book/_extra") / place)
+    return files
 
 
-def _head(chapter: Chapter, variant: Variant, usual: ChapterRecords, found: ChapterRecords) -> str:
+def _head(chapter: Chapter, variant: Variant, default: ChapterRecords, found: ChapterRecords) -> str:
     """Say that this is a variant, of what, why it is shown, and which of the chapter's findings it changes."""
     settings = "; ".join(
-        f"<code>{html.escape(key)}</code> is {html_blocks.shown_value(value)} instead of "
-        f"{html_blocks.shown_value(chapter.parameters[key].default)}"
+        f"<code>{html.escape(key)}</code> is {parameter_value(value)} instead of "
+        f"{parameter_value(chapter.parameters[key].default)}"
         for key, value in variant.settings.items()
     )
     text = (
@@ -95,10 +95,7 @@ def _head(chapter: Chapter, variant: Variant, usual: ChapterRecords, found: Chap
         f"{html.escape(variant.reason)} Here {settings}. The rest of the book, its verdicts too, rests on the "
         "chapter with its usual parameters, and numbers of other chapters are the usual ones."
     )
-    frames = [
-        pd.DataFrame([{"chapter": chapter.name, **asdict(f)} for f in part.findings.values()], columns=FINDINGS)
-        for part in (usual, found)
-    ]
+    frames = [pd.DataFrame(finding_rows(chapter.name, part), columns=FINDINGS) for part in (default, found)]
     compared = compare_findings(*frames)
     differ = compared[compared["kind"] != "same"]
     rows = "".join(
@@ -117,7 +114,7 @@ def _head(chapter: Chapter, variant: Variant, usual: ChapterRecords, found: Chap
 
 
 def _together(differ: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Give sentence, usual value and value here; findings that cannot be told for one reason share a row."""
+    """Give sentence, default value and value here; findings that cannot be told for one reason share a row."""
     groups = differ.groupby("sentence", sort=False)[["old", "new"]]
     return [
         (str(sentence), group["old"].iloc[0] if len(group) == 1 else f"{len(group)} findings", group["new"].iloc[0])
