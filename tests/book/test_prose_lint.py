@@ -10,7 +10,7 @@ from ties.project.chapter_config import Chapter, Parameter
 
 WINDOW = Parameter("window", "integer", 5, "Years")
 CHAPTER = Chapter("industry", "Industry", Path("industry.ipynb"), (), {"window": WINDOW})
-NAMES = Names({"industry": CHAPTER}, {"industry": ["focus_share", "split"]}, ["industry.shares"])
+NAMES = Names({"industry": CHAPTER}, {"industry": ["focus_share", "split", "rank_*"]}, ["industry.shares"])
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_fault_is_named_once_with_its_cell_or_page(text, fault):
 
 def test_sound_prose_has_no_fault_and_what_nobody_knows_is_not_one():
     text = (
-        "{{ industry.focus_share|cited }} {{ industry.parameter.window }} {{ book.edition }} {{ changes.summary }}\n"
+        "{{ industry.focus_share|cited }} {{ industry.rank_usa }} {{ industry.parameter.window }} {{ book.edition }} {{ changes.summary }}\n"
         '{{ figure("industry.shares") }}'
     )
     assert prose_faults({"industry": notebook(answer=text)}, {"book/index.md": text}, NAMES) == []

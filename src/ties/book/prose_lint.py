@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -72,7 +73,8 @@ class Names:
     chapters : mapping of str to Chapter
         The chapters, with their parameters.
     findings : mapping of str to collection of str
-        Chapter to the names of its findings; those of a chapter that is not in it are not checked.
+        Chapter to the names of its findings, ``*`` for a part that the tables decide (``distance_*``); those of a
+        chapter that is not in it are not checked.
     blocks : collection of str, optional
         Figures and tables as ``chapter.name``; not checked where they are not given.
     """
@@ -183,7 +185,9 @@ def _reference_fault(name: str, names: Names) -> str:
     else:
         known = names.findings.get(chapter, (own,))
     what = "parameter" if own.startswith("parameter.") else "finding"
-    return "" if own in known else f"is no {what}{did_you_mean(own, known)}"
+    if any(fnmatchcase(own, pattern) for pattern in known):
+        return ""
+    return f"is no {what}{did_you_mean(own, [name for name in known if '*' not in name])}"
 
 
 def _condition_faults(statement: nodes.If, names: Names, chapter: str) -> Iterator[str]:

@@ -44,7 +44,8 @@ def source_faults(root: Path) -> list[str]:
 def declared_findings(chapters: Iterable[str]) -> dict[str, set[str]]:
     """Give the names of the findings of chapters whose sentences stand in a ``text.toml``.
 
-    A sentence of a finding is named after it, with a word for the case where there are several: ``share-thin``.
+    A sentence of a finding is named after it, with a word for the case where there are several: ``share-thin``. In
+    ``distance_*`` the star stands for what the tables decide.
 
     Parameters
     ----------
