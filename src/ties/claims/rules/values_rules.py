@@ -141,7 +141,7 @@ def trend(tables: Tables, *, table: str, where: str, column: str, value: str) ->
     0.91
     """
     rows = rows_with(tables, table, where, column)
-    points = pd.DataFrame({"day": bounds(rows[column])["earliest"], "value": _values(rows, value)}).dropna()
+    points = pd.DataFrame({"day": bounds(rows[column])["earliest"], "value": measure_values(rows, value)}).dropna()
     if len(points) < POINTS:
         return math.nan
     if (points["value"] == points["value"].iloc[0]).all():
@@ -179,14 +179,39 @@ def trends_rising(tables: Tables, *, table: str, where: str, column: str, values
     return 100 * sum(tau >= weak for tau in taus) / len(taus) if taus else math.nan
 
 
-def _values(rows: pd.DataFrame, value: str) -> pd.Series:
+def measure_values(rows: pd.DataFrame, value: str) -> pd.Series:
+    """Measure each row.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of a table.
+    value : str
+        As for :func:`trend`.
+
+    Returns
+    -------
+    Series of numbers
+        Missing where the row does not have the measure.
+
+    Raises
+    ------
+    TypeError
+        If the column holds no numbers.
+
+    Examples
+    --------
+    >>> drills = pd.DataFrame({"who": ["A;B"], "start": ["2019-05-01"], "end": ["2019-05-02"]})
+    >>> measure_values(drills, "count:who").item(), measure_values(drills, "days:start:end").item()
+    (2, 2)
+    """
     kind, *columns = value.split(":")
     if kind == "count":
         return pd.Series(rows[columns[0]].str.count(";") + 1)
     if kind == "days":
         exact = (rows[columns[0]].str.len() == 10) & (rows[columns[1]].str.len() == 10)
-        ends = rows.loc[exact, columns].apply(pd.to_datetime)
-        return pd.Series((ends[columns[1]] - ends[columns[0]]).dt.days + 1).reindex(rows.index)
+        start, end = (pd.to_datetime(rows[column].where(exact)) for column in columns)
+        return pd.Series((end - start).dt.days + 1)
     if not is_numeric_dtype(rows[value]):
         raise TypeError(f"column {value!r} holds no numbers")
     return rows[value]
