@@ -17,16 +17,7 @@ from ties.findings.edition_changes import (
     compare_verdicts,
     count_changed_rows,
 )
-from ties.findings.edition_store import (
-    CLAIMS,
-    FINDINGS,
-    Edition,
-    EditionError,
-    list_editions,
-    read_edition,
-    row_digests,
-    write_edition,
-)
+from ties.findings.edition_store import CLAIMS, FINDINGS, Edition
 from ties.records import Finding
 
 
@@ -149,49 +140,6 @@ def test_the_last_day_is_named_where_nothing_else_moved():
     )
 
 
-def test_an_edition_is_read_as_it_was_written(tmp_path):
-    made = [finding(low=34.0, high=38.0), finding("words", "Russia", unit=""), finding("open", None)]
-    old = edition(
-        made=made, claims=[claim(), claim(id="claim-02", computed=None, rows=None)], rows=[("t", "007", "00e1")]
-    )
-    write_edition(old, tmp_path)
-    again = read_edition(tmp_path)
-    assert again.name == old.name
-    assert again.about == old.about
-    assert compare_editions(old, again).findings["kind"].tolist() == ["same"] * 3
-    assert compare_editions(old, again).rows.empty
-    assert again.claims["rows"].tolist() == [["talks:a"], None]
-
-
-def test_a_broken_record_says_what_is_wrong(tmp_path):
-    with pytest.raises(EditionError, match=r"it has no about\.json"):
-        read_edition(tmp_path)
-    write_edition(edition(), tmp_path)
-    (tmp_path / "claims.json").write_text("[")
-    with pytest.raises(EditionError, match="cannot be read"):
-        read_edition(tmp_path)
-
-
-def test_editions_are_sorted_by_year_month_and_number(tmp_path):
-    for name in ("2026.11", "2025.07", "2026.11.1", "2026.03", "notes"):
-        write_edition(edition(name), tmp_path / name)
-    assert list_editions(tmp_path) == ["2025.07", "2026.03", "2026.11", "2026.11.1"]
-    assert list_editions(tmp_path / "absent") == []
-
-
-def test_a_new_empty_column_changes_no_row_and_any_other_cell_does():
-    old = pd.DataFrame({"id": ["a"], "year": ["2016"]})
-    assert row_digests(old)[1].equals(row_digests(old.assign(note=""))[1])
-    assert not row_digests(old)[1].equals(row_digests(old.assign(year="2017"))[1])
-
-
-def test_rows_without_a_declared_key_are_named_by_the_leading_columns_that_tell_them_apart():
-    table = pd.DataFrame({"grouping": ["quad", "quad"], "country": ["IND", "USA"], "joined": ["2007", "2007"]})
-    key, rows = row_digests(table)
-    assert key == ["grouping", "country"]
-    assert rows.index.tolist() == ["quad|IND", "quad|USA"]
-
-
 def test_what_changed_is_text_whatever_the_tables_hold():
     evil = "<script>alert(1)</script> [x](javascript:y) {{ a.b }}"
     old = edition(made=[finding(value="a", sentence=f"{evil}.")], claims=[claim(claim=evil)])
@@ -216,3 +164,99 @@ def test_the_summary_counts_what_moved():
     assert change_summary(compare_editions(old, old)) == (
         "0 of 2 findings moved; 0 verdicts by rule flipped; the evidence is the same."
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(3, "talks:0, talks:1, talks:2"), (4, "talks:0, talks:1, talks:2, talks:3"),
+     (5, "talks:0, talks:1, talks:2, talks:3 and 1 more"), (7, "talks:0, talks:1, talks:2, talks:3 and 3 more")],
+)  # fmt: skip
+def test_four_rows_are_named_and_the_others_counted(number, names):
+    old = edition(claims=[claim(rows=[])])
+    new = edition(claims=[claim(computed="unsupported", rows=[f"talks:{at}" for at in range(number)])])
+    assert compare_editions(old, new).claims["why"].tolist() == [f"rows that came: {names}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "inside"), [(34.0, True), (38.0, True), (33.9, False), (38.1, False), (36.5, True)]
+)
+def test_the_ends_of_an_interval_lie_within_it(value, inside):
+    row = compare_findings(findings(finding(low=34.0, high=38.0)), findings(finding(value=value))).iloc[0]
+    assert row["inside"] == inside
+
+
+def test_an_interval_without_width_has_no_size_and_still_an_inside():
+    row = compare_findings(findings(finding(low=36.0, high=36.0)), findings(finding(value=41.0))).iloc[0]
+    assert pd.isna(row["size"])
+    assert not row["inside"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ({"precision": 1}, {"precision": 0}, "moved"),  # the finer of the two decides: 36.0 and 36.4
+        ({"precision": 0}, {"precision": 1}, "moved"),
+        ({"precision": 0}, {"precision": 0}, "same"),
+    ],
+)
+def test_numbers_are_compared_as_finely_as_the_finer_of_them_is_shown(before, after, kind):
+    table = compare_findings(findings(finding(value=36.0, **before)), findings(finding(value=36.4, **after)))
+    assert table["kind"].tolist() == [kind]
+
+
+def test_another_unit_is_another_number_and_a_word_for_a_number_other_words():
+    same = compare_findings(findings(finding()), findings(finding(unit="points")))
+    assert same[["kind", "unit", "change"]].to_numpy().tolist() == [["moved", "points", 0.0]]
+    for old, new in ((36.0, "Russia"), ("Russia", 36.0)):
+        assert compare_findings(findings(finding(value=old)), findings(finding(value=new)))["kind"].item() == "words"
+
+
+def test_changes_are_ordered_by_kind_and_then_the_largest_first():
+    span = {"low": 30.0, "high": 40.0}
+    old = findings(finding("same"), finding("small", **span), finding("gone"), finding("large", **span))
+    new = findings(finding("came"), finding("same"), finding("small", 37.0), finding("large", 50.0))
+    assert compare_findings(old, new)["key"].tolist() == ["large", "small", "came", "gone", "same"]
+
+
+def test_a_finding_reads_as_the_newer_edition_says_it():
+    old, new = finding(sentence="Old.", figure="a"), finding(value=40.0, sentence="New.", figure="b")
+    row = compare_findings(findings(old), findings(new)).iloc[0]
+    assert (row["old"], row["new"], row["sentence"], row["figure"]) == ("36.0 per cent", "40.0 per cent", "New.", "b")
+    gone = compare_findings(findings(old), findings()).iloc[0]
+    assert (gone["old"], gone["new"], gone["sentence"], gone["unit"]) == ("36.0 per cent", "", "Old.", "per cent")
+
+
+def test_a_verdict_that_is_read_again_has_no_number():
+    old, new = edition(claims=[claim()]), edition(claims=[claim(reading="contradicted", claim="They met.")])
+    flips = compare_editions(old, new).claims
+    assert flips[["claim", "by", "why"]].to_numpy().tolist() == [["They met.", "reading", "read again"]]
+    assert flips[["old_said", "new_said"]].isna().all(axis=None)
+
+
+def test_a_verdict_by_rule_is_given_with_both_its_numbers():
+    old, new = edition(claims=[claim()]), edition(claims=[claim(computed="unsupported", said="calls: 0", rows=[])])
+    assert compare_editions(old, new).claims[["old_said", "new_said"]].to_numpy().tolist() == [
+        ["calls: 1", "calls: 0"]
+    ]
+
+
+def test_two_rows_of_a_table_are_plural_and_tables_that_a_rule_does_not_read_are_left_out():
+    none = {"rows": []}
+    old = edition(claims=[claim(**none)], rows=[("talks", "a", "1"), ("talks", "b", "1"), ("deals", "x", "1")])
+    new = edition(claims=[claim(computed="unsupported", **none)], rows=[("talks", "a", "2"), ("talks", "c", "1")])
+    assert compare_editions(old, new).claims["why"].item() == "3 rows of talks came, went or changed"
+
+
+def test_a_finding_that_a_rule_takes_is_named_and_the_day_only_where_nothing_else_is():
+    rule = {"rule": "finding_value", "inputs": "finding: industry.share | last: 2", "tables": None, "rows": None}
+    old = edition(claims=[claim(**rule)], until="1 July 2025")
+    new = edition(claims=[claim(computed="unsupported", **rule)])
+    assert compare_editions(old, new).claims["why"].item() == "the finding industry.share"
+
+
+def test_tables_count_their_rows_before_and_after_also_where_one_edition_lacks_them():
+    old, new = edition(rows=[("talks", "a", "1")]), edition(rows=[("deals", "x", "1"), ("deals", "y", "1")])
+    counts = count_changed_rows(compare_rows(old, new), old, new)
+    assert list(counts.columns) == ["before", "added", "removed", "changed", "after"]
+    assert counts.loc["talks"].tolist() == [1, 0, 1, 0, 0]
+    assert counts.loc["deals"].tolist() == [0, 2, 0, 0, 2]

@@ -163,3 +163,50 @@ def test_the_preview_holds_no_other_address(shown):
     page = shown["cells"][0]["outputs"][0]["data"]["text/html"]
     assert "<svg" in page
     assert "<img" not in page
+
+
+@pytest.mark.parametrize(("rows", "displayed"), [(14, 14), (15, 15), (16, 15)])
+def test_fifteen_rows_are_shown_whole_and_one_more_is_not(shown, rows, displayed):
+    show(Table("values", pd.DataFrame({"value": range(rows)}), "Values.", tables=["gdp"]))
+    put_out = collect(shown).tables["values"]
+    assert (put_out["shown"], put_out["rows"]) == (displayed, rows)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"), [(["name", "value", "note"], 3), (["name", "value"], 3), (["name", "other"], 2)]
+)
+def test_the_download_is_the_whole_of_the_table_only_if_it_has_its_columns(shown, columns, rows):
+    page = pd.DataFrame({"name": ["a", "b"], "value": [1, 2]})
+    whole = pd.DataFrame([range(len(columns))] * 3, columns=columns)
+    show(Table("values", page, "Values.", tables=["gdp"], download=whole))
+    put_out = collect(shown).tables["values"]
+    assert (put_out["shown"], put_out["rows"], put_out["csv"].count("\n")) == (2, rows, 4)
+
+
+def test_six_columns_are_shown_and_an_empty_table_records_its_findings_alone(shown):
+    show(Table("six", pd.DataFrame([range(6)]), "Six columns.", tables=["gdp"]))
+    unknown = Finding("rows", None, "There is no row.", confidence="cannot tell")
+    show(Table("none", DATA.iloc[:0], "None.", [unknown]))
+    found = collect(shown)
+    assert list(found.tables) == ["six"]
+    assert list(found.findings) == ["rows"]
+
+
+def test_the_findings_of_a_table_lead_to_no_figure(shown):
+    show(Table("values", DATA, "Values.", [Finding("a", 1, "It is one.")], tables=["gdp"]))
+    assert collect(shown).findings["a"].figure == ""
+
+
+def test_a_narrow_figure_is_as_high_as_the_wide_one_unless_it_says_otherwise(shown):
+    show(Figure("same", DATA, draw, WORDS, tables=["gdp"], height=3.0))
+    show(Figure("higher", DATA, draw, WORDS, tables=["gdp"], height=3.0, narrow_height=5.0))
+    heights = {
+        name: [svg.split('viewBox="0 0 ')[1].split('"')[0].split()[1] for svg in drawn["images"].values()]
+        for name, drawn in collect(shown).figures.items()
+    }
+    assert heights == {"same": ["216", "216"], "higher": ["216", "360"]}  # points
+
+
+def test_a_finding_names_the_figure_it_is_recorded_with_unless_it_names_its_own(shown):
+    record(Finding("a", 1, "It is one."), Finding("b", 2, "It is two.", figure="own"), figure="given")
+    assert [finding.figure for finding in collect(shown).findings.values()] == ["given", "own"]

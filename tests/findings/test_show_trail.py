@@ -45,3 +45,13 @@ def test_faults_are_named() -> None:
         show_trail(DATA.assign(what="rumour"), name="trail", **ABOUT)
     with pytest.raises(ValueError, match="hyphenated"):
         show_trail(DATA, name="My Trail", **ABOUT)
+
+
+def test_the_download_is_the_trail_itself_or_a_longer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[dict[str, Any]] = []
+    monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
+    longer = pd.concat([DATA, DATA])
+    for download in (None, longer):
+        show_trail(DATA, name="trail", caption="C", tables=["claims"], download=download)
+    counts = [(bundle[MIME]["shown"], bundle[MIME]["rows"], bundle[MIME]["csv"].count("\n")) for bundle in shown]
+    assert counts == [(3, 3, 4), (3, 6, 7)]
