@@ -10,7 +10,7 @@ from ties.analysis.balance.forces import latest_actual
 from ties.analysis.balance.sides import Sides
 from ties.chapters.challenges import case_steps, duty_steps, goods_trade, risk_categories, transfer_percentages
 from ties.chapters.deterrence.fleet_and_warheads import TONNAGE, fleet_and_warheads
-from ties.chapters.industry import engines
+from ties.chapters.industry import engine_orders as engines
 from ties.chapters.synthesis import rule_agreement, verdict_tally
 from ties.plotting.style import render
 from ties.tables.as_of.snapshot import tables_as_of
@@ -27,21 +27,22 @@ def then() -> dict[str, pd.DataFrame]:
 
 def test_an_order_that_the_tables_lack_is_not_counted(then):
     quantities = then["judgements/fighter_squadrons"]
-    data = engines.prepare_engines(then["deals"], then["judgements/engine_deliveries"], DAY)
-    found = engines.engine_findings(data, quantities, engines.fighter_squadrons(then["inventory_origin"]), DAY)
-    assert found["engines_delivered"]["sentence"].startswith("Of 99 F404 engines ordered since 2021, 1 ")
-    assert "air force" not in found["squadrons_waiting"]["sentence"]  # its squadrons were not counted
-    assert found["engine_promise"]["value"] is found["engine_pace"]["value"] is None
-    render(engines.draw_engines, data, height=3, narrow=False)
+    data = engines.prepare_engine_orders(then["deals"], then["judgements/engine_deliveries"], DAY)
+    fighters = engines.fighter_squadrons(then["inventory_origin"])
+    found = {f.key: f for f in engines.findings_engine_orders(data, quantities, fighters, DAY)}
+    assert found["engines_delivered"].sentence.startswith("Of 99 F404 engines ordered since 2021, 1 ")
+    assert "air force" not in found["squadrons_waiting"].sentence  # its squadrons were not counted
+    assert found["engine_promise"].value is found["engine_pace"].value is None
+    render(engines.draw_engine_orders, data, height=3, narrow=False)
 
 
 def test_a_promise_is_not_judged_before_it_is_due():
     deals, came = load("deals"), load("judgements/engine_deliveries")
     quantities = load("judgements/fighter_squadrons")
     for day, due in (("2026-03-30", False), ("2026-03-31", True)):
-        data = engines.prepare_engines(deals, came, day)
-        found = engines.engine_findings(data, quantities, np.nan, day)["engine_promise"]
-        assert (found["value"] is not None) == due
+        data = engines.prepare_engine_orders(deals, came, day)
+        found = {f.key: f for f in engines.findings_engine_orders(data, quantities, np.nan, day)}
+        assert (found["engine_promise"].value is not None) == due
 
 
 def test_a_share_that_was_not_settled_gives_no_difference(then):

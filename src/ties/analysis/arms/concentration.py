@@ -118,6 +118,17 @@ def effective_suppliers(shares: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def inverse_hhi(amounts: pd.Series) -> float:
+    """Compute the inverse Herfindahl-Hirschman index: how many equal parts would be as concentrated.
+
+    Examples
+    --------
+    >>> inverse_hhi(pd.Series([2, 2, 2, 2]))
+    4.0
+    """
+    return float(1 / ((amounts / amounts.sum()) ** 2).sum())
+
+
 def window_sensitivity(
     transfers: pd.DataFrame, recipient: str, supplier: str, windows: range, *, start_year: int, end_year: int
 ) -> pd.DataFrame:

@@ -141,3 +141,52 @@ def growth(links: pd.DataFrame, last_year: int) -> pd.DataFrame:
     out["links"] = out["links"].fillna(0).groupby([out["partner"], out["stage"]]).cumsum().astype(int)
     out.attrs["undated"] = int(year.isna().sum())
     return out
+
+
+def old_links(links: pd.DataFrame, years: int) -> pd.DataFrame:
+    """Keep the links that began at least so many years before the latest one.
+
+    Examples
+    --------
+    >>> old_links(pd.DataFrame({"since": ["2010", "2019", "2024"]}), 5)["since"].tolist()
+    ['2010', '2019']
+    """
+    began = bounds(links["since"])["earliest"].dt.year
+    old: pd.DataFrame = links[began <= began.max() - years]
+    return old
+
+
+def compare_working(links: pd.DataFrame, country: str) -> dict[str, float]:
+    """Compare how often a country's links work with how often those of all others do.
+
+    Parameters
+    ----------
+    links : DataFrame
+        As :func:`stage_links` gives it.
+    country : str
+        ISO 3166-1 alpha-3 code.
+
+    Returns
+    -------
+    dict
+        ``own_working``, ``own``, ``other_working``, ``other`` (counts) and ``p`` (Fisher's exact test, two-sided).
+
+    References
+    ----------
+    Fisher, R. A. (1922), On the interpretation of chi-squared from contingency tables, and the calculation of P.
+    Journal of the Royal Statistical Society 85(1).
+
+    Examples
+    --------
+    >>> links = pd.DataFrame({"foreign_country": ["USA"] * 4 + ["FRA"] * 4,
+    ...     "stage": ["planned"] * 4 + ["working"] * 4})
+    >>> round(compare_working(links, "USA")["p"], 3)
+    0.029
+    """
+    from scipy.stats import fisher_exact  # here for the start of chapters that test nothing
+
+    own, working = links["foreign_country"] == country, links["stage"] == "working"
+    counts = {"own_working": own & working, "own": own, "other_working": ~own & working, "other": ~own}
+    n = {name: int(rows.sum()) for name, rows in counts.items()}
+    sides = [[n[f"{side}_working"], n[side] - n[f"{side}_working"]] for side in ("own", "other")]
+    return {**n, "p": float(fisher_exact(sides).pvalue)}

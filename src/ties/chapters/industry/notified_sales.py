@@ -12,7 +12,8 @@ from matplotlib.path import Path
 from ties.analysis.arms.notifications import OUTCOMES, notification_outcomes
 from ties.analysis.proportions import share_with_interval
 from ties.plotting.style import INK, MUTED, OTHER, state
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.records import Figure, Finding, Words, cannot_tell
 
 SIGNED = ("contracted", "delivered")
 OLD = 3.0  # years after which a notification without a contract is no longer merely young
@@ -25,10 +26,10 @@ FILL = {
 }
 
 
-def prepare_notifications(
-    notifications: pd.DataFrame, deals: pd.DataFrame, categories: pd.DataFrame, as_of: str
-) -> pd.DataFrame:
-    """Prepare each notification with its kind and its outcome.
+def notified_sales(
+    notifications: pd.DataFrame, deals: pd.DataFrame, categories: pd.DataFrame, *, as_of: str
+) -> Figure:
+    """Show what became of the sales that were notified to the US Congress, by kind of goods.
 
     Parameters
     ----------
@@ -41,14 +42,46 @@ def prepare_notifications(
 
     Returns
     -------
-    DataFrame
-        As :func:`ties.analysis.arms.notifications.notification_outcomes` gives it, with ``kind``; a replaced
-        notification takes the kind of the one that replaced it.
+    Figure
+        With the findings ``notified_signed``, ``notified_old`` (per cent of those that were not replaced) and
+        ``notified_value`` (contract over ceiling, median in per cent).
 
     Raises
     ------
     ValueError
         If a category has no kind.
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> figure = notified_sales(load("fms_notifications"), load("deals"), load("judgements/deal_categories"),
+    ...     as_of="2026-06-30")
+    >>> [finding.key for finding in figure.findings]
+    ['notified_signed', 'notified_old', 'notified_value']
+    """
+    data = prepare_notified_sales(notifications, deals, categories, as_of)
+    return Figure(
+        "notifications",
+        data,
+        draw_notified_sales,
+        words_notified_sales(data, as_of),
+        findings_notified_sales(data),
+        sources=data["sources"],
+        height=3.9,
+        narrow_height=4.2,
+    )
+
+
+def prepare_notified_sales(
+    notifications: pd.DataFrame, deals: pd.DataFrame, categories: pd.DataFrame, as_of: str
+) -> pd.DataFrame:
+    """Prepare each notification with its kind and its outcome (parameters and errors of :func:`notified_sales`).
+
+    Returns
+    -------
+    DataFrame
+        As :func:`ties.analysis.arms.notifications.notification_outcomes` gives it, with ``kind``; a replaced
+        notification takes the kind of the one that replaced it.
     """
     data = notification_outcomes(notifications, deals, as_of)
     successor = data.set_index("id")["category"]
@@ -59,7 +92,7 @@ def prepare_notifications(
     return data.assign(kind=kind.fillna("other equipment"))
 
 
-def draw_notifications(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+def draw_notified_sales(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw the flow from kinds (left) to outcomes (right); heights are numbers of notifications."""
     gap = 0.055 * len(data)
     kinds = list(data["kind"].value_counts().index)
@@ -113,93 +146,66 @@ def _ribbon(a: float, b: float, width: float, **look: Any) -> PathPatch:
     return PathPatch(Path(points, codes), linewidth=0, **look)
 
 
-def words_notifications(data: pd.DataFrame, as_of: str) -> Words:
+def words_notified_sales(data: pd.DataFrame, as_of: str) -> Words:
     """Say how many of the notified sales were contracted, and which were not."""
-    told = notification_findings(data)
     counts = data["outcome"].value_counts()
-    support = data[data["kind"] == "support"]
-    signed, signed_all = (int(rows["outcome"].isin(SIGNED).sum()) for rows in (support, data))
-    return Words(
-        title=(
-            f"A notification is not a sale: of {len(data)} notified, {signed_all} are known to have been contracted"
-        ),
-        subtitle=(
-            "Notifications of sales to India to the US Congress by kind and outcome, number and notified ceiling in "
-            f"current dollars, as of {as_of}"
-        ),
-        caption=(
-            "Heights are numbers of notifications; the dollars are ceilings as notified, current prices, summed "
-            "where known. "
-            "No contract found means that no public report of a signature was found: letters of offer for spares "
-            "and support are often signed without one."
-        ),
-        alt=(
-            "Flow picture from kinds of goods on the left to outcomes on the right. Outcomes: "
-            + ", ".join(f"{outcome} {counts.get(outcome, 0)}" for outcome in OUTCOMES)
-            + f". Of {len(support)} support cases the contracts of {signed} are known. "
-            f"Among those notified at least {OLD:.0f} years before, {told['notified_old']['value']:.0f} per cent "
-            "were contracted."
-        ),
+    support, signed = data["kind"] == "support", data["outcome"].isin(SIGNED)
+    old = data[(data["outcome"] != "replaced") & (data["age"] >= OLD)]
+    return words(
+        "industry",
+        "notifications",
+        n=len(data),
+        signed=int(signed.sum()),
+        outcomes=", ".join(f"{outcome} {counts.get(outcome, 0)}" for outcome in OUTCOMES),
+        support=int(support.sum()),
+        support_signed=int((support & signed).sum()),
+        old=OLD,
+        old_pct=100 * old["outcome"].isin(SIGNED).mean() if len(old) else None,
+        as_of=as_of,
     )
 
 
-def notification_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def findings_notified_sales(data: pd.DataFrame) -> list[Finding]:
     """Say how many notifications were contracted, among all and among the old ones, and for how much of the ceiling.
 
-    Parameters
-    ----------
-    data : DataFrame
-        As :func:`prepare_notifications` gives it.
-
-    Returns
-    -------
-    dict
-        ``notified_signed``, ``notified_old`` (per cent, of those that were not replaced) and ``notified_value``
-        (contract over ceiling, median in per cent, of the cases in which a contract price is known by itself).
+    The last is of the cases in which a contract price is known by itself.
     """
     live = data[data["outcome"] != "replaced"]
-    old = live[live["age"] >= OLD]
-    findings: dict[str, dict[str, Any]] = {}
-    for key, rows, who in (
-        ("notified_signed", live, "sales notified to Congress and not replaced"),
-        ("notified_old", old, f"of them notified at least {OLD:.0f} years before"),
-    ):
-        count = int(rows["outcome"].isin(SIGNED).sum())
+    findings: list[Finding] = []
+    for key, rows in (("notified_signed", live), ("notified_old", live[live["age"] >= OLD])):
         if rows.empty:
-            findings[key] = {"value": None, "sentence": f"There are no {who}.", "confidence": "cannot tell"}
+            findings += cannot_tell([key], sentence("industry", f"{key}-none", years=OLD))
             continue
+        count = int(rows["outcome"].isin(SIGNED).sum())
         share, low, high = share_with_interval(count, len(rows))
-        findings[key] = {
-            "value": share,
-            "sentence": (
-                f"Of {len(rows)} {who}, {count} are known to have been contracted ({share:.0f} per cent, 95 per cent "
-                f"interval {low:.0f} to {high:.0f})."
-            ),
-            "unit": "per cent",
-            "interval": (low, high),
-            "interval_means": "95% Wilson interval; contracts that were not found make the share too low",
-            "confidence": "medium",
-        }
+        facts = {"n": len(rows), "count": count, "years": OLD, "share": share, "low": low, "high": high}
+        findings.append(
+            Finding(
+                key,
+                share,
+                sentence("industry", key, **facts),
+                unit="per cent",
+                low=low,
+                high=high,
+                interval="95% Wilson interval; contracts that were not found make the share too low",
+            )
+        )
     both = live[live["contract_usd_m"].notna() & live["value_usd_m"].notna() & ~live["deal"].duplicated(keep=False)]
     ratio = 100 * both["contract_usd_m"] / both["value_usd_m"]
     ratio = ratio[(ratio - 100).abs() > 0.5]  # an equal value is the notified one again, not a contract price
     if len(ratio) < 5:
-        findings["notified_value"] = {
-            "value": None,
-            "sentence": "Too few contract values are known.",
-            "confidence": "cannot tell",
-        }
-    else:
-        findings["notified_value"] = {
-            "value": float(ratio.median()),
-            "sentence": (
-                f"Where both are known ({len(ratio)} cases), the contract was worth {ratio.median():.0f} per cent of "
-                f"the notified ceiling in the middle case, and from {ratio.min():.0f} to {ratio.max():.0f} per cent "
-                "in all."
-            ),
-            "unit": "per cent of the ceiling",
-            "interval": (float(ratio.quantile(0.25)), float(ratio.quantile(0.75))),
-            "interval_means": "middle half of the cases",
-            "confidence": "low",
-        }
-    return findings
+        return findings + cannot_tell(["notified_value"], sentence("industry", "notified_value-none"))
+    facts = {"n": len(ratio), "median": float(ratio.median()), "low": ratio.min(), "high": ratio.max()}
+    return [
+        *findings,
+        Finding(
+            "notified_value",
+            facts["median"],
+            sentence("industry", "notified_value", **facts),
+            unit="per cent of the ceiling",
+            low=float(ratio.quantile(0.25)),
+            high=float(ratio.quantile(0.75)),
+            interval="middle half of the cases",
+            confidence="low",
+        ),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 
 from ties.analysis.balance.deflate import KINDS, fiscal_index, fiscal_start, to_constant
 from ties.plotting.style import MUTED, OTHER, state
-from ties.records import Words
+from ties.plotting.text import sentence, words
+from ties.records import Figure, Finding, Words, cannot_tell
 
 SERIES = {
     "production_inr_crore": "Defence production",
@@ -20,10 +21,15 @@ SERIES = {
 COVERAGE = 2016  # production is counted alike from this fiscal year on
 
 
-def prepare_output(
-    production: pd.DataFrame, budget: pd.DataFrame, deflators: pd.DataFrame, revisions: pd.DataFrame, base: int
-) -> pd.DataFrame:
-    """Prepare the three series in current rupees and in those of a base year.
+def defence_output(
+    production: pd.DataFrame,
+    budget: pd.DataFrame,
+    deflators: pd.DataFrame,
+    revisions: pd.DataFrame,
+    *,
+    price_base: int,
+) -> Figure:
+    """Show production, exports and the capital budget in current rupees and in those of a base year.
 
     Parameters
     ----------
@@ -32,8 +38,40 @@ def prepare_output(
     revisions : DataFrame
         Judgement ``production_revisions``: later figures for the same year (``series``, ``fiscal_year``,
         ``inr_crore``).
-    base : int
+    price_base : int
         Calendar year in which the fiscal year of the prices starts.
+
+    Returns
+    -------
+    Figure
+        With the findings ``production_growth``, ``exports_growth``, ``capital_growth`` (factors in constant rupees)
+        and ``export_share`` (per cent of production).
+
+    Examples
+    --------
+    >>> from ties import load
+    >>> figure = defence_output(load("defence_production"), load("defence_budget_india"), load("deflators"),
+    ...     load("judgements/production_revisions"), price_base=2024)
+    >>> figure.data["name"].unique().tolist()
+    ['Defence production', 'Defence exports', 'Capital budget']
+    """
+    data = prepare_defence_output(production, budget, deflators, revisions, price_base)
+    return Figure(
+        "output",
+        data,
+        draw_defence_output,
+        words_defence_output(data),
+        findings_defence_output(data),
+        sources=[*production["sources"], *budget["sources"]],
+        height=3.4,
+        narrow_height=7.0,
+    )
+
+
+def prepare_defence_output(
+    production: pd.DataFrame, budget: pd.DataFrame, deflators: pd.DataFrame, revisions: pd.DataFrame, base: int
+) -> pd.DataFrame:
+    """Prepare the three series (parameters as of :func:`defence_output`).
 
     Returns
     -------
@@ -69,7 +107,7 @@ def growth_since(data: pd.DataFrame, series: str, first: int, last: int) -> dict
     Parameters
     ----------
     data : DataFrame
-        As :func:`prepare_output` gives it.
+        As :func:`prepare_defence_output` gives it.
     series : str
         Name of the column it comes from.
     first, last : int
@@ -103,13 +141,13 @@ def growth_since(data: pd.DataFrame, series: str, first: int, last: int) -> dict
     }
 
 
-def covered(data: pd.DataFrame) -> tuple[int, int]:
+def comparable_years(data: pd.DataFrame) -> tuple[int, int]:
     """Give the first and last fiscal year (start) whose production is comparable and can be deflated."""
     rows = data[(data["series"] == "production_inr_crore") & data["comparable"] & data["gdp_deflator"].notna()]
     return int(rows["start"].min()), int(rows["start"].max())
 
 
-def draw_output(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+def draw_defence_output(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw three panels: current rupees thin and dashed, constant rupees full; unknown years are gaps."""
     figure = ax.figure
     ax.remove()
@@ -142,86 +180,61 @@ def draw_output(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     return cast(Axes, panels[0])
 
 
-def words_output(data: pd.DataFrame) -> Words:
+def words_defence_output(data: pd.DataFrame) -> Words:
     """Say how production grew in current and in constant rupees."""
-    first, last = covered(data)
-    made = growth_since(data, "production_inr_crore", first, last)
-    sold = growth_since(data, "exports_inr_crore", first, last)
-    spent = growth_since(data, "capital_inr_crore", first, last)
-    span = f"{first}-{(first + 1) % 100:02d} to {last}-{(last + 1) % 100:02d}"
-    return Words(
-        title=(
-            f"Production grew {made['nominal']:.1f} times in rupees and {made['real']:.1f} times after inflation, "
-            f"{span}"
-        ),
-        subtitle=(
-            "Thousand crore rupees by Indian fiscal year (April to March): current prices dashed, prices of "
-            f"{data['base'].iloc[0]} full"
-        ),
-        caption=(
-            "Deflated with India's GDP deflator by fiscal year. Gaps are years whose figure was not found; the "
-            "hollow mark counts production differently and is not comparable; "
-            "dashes beside the line are later figures for the same year. The capital budget is the estimate at the "
-            "start of the year, not what was spent. "
-            "Fiscal years after the end of the deflator have no full mark."
-        ),
-        alt=(
-            f"Three small line charts by fiscal year. Production grew {made['nominal']:.2f} times nominally and "
-            f"{made['real']:.2f} times in constant prices, {span}. "
-            f"Exports grew {sold['nominal']:.1f} and {sold['real']:.1f} times. The capital budget grew "
-            f"{spent['nominal']:.2f} and {spent['real']:.2f} times."
-        ),
+    first, last = comparable_years(data)
+    production, exports, capital = (growth_since(data, series, first, last) for series in SERIES)
+    return words(
+        "industry",
+        "output",
+        production=production,
+        exports=exports,
+        capital=capital,
+        span=f"{_fiscal_year(first)} to {_fiscal_year(last)}",
+        base=data["base"].iloc[0],
     )
 
 
-def output_findings(data: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """Say how production, exports and the capital budget grew, and how much of production is exported.
-
-    Returns
-    -------
-    dict
-        ``production_growth``, ``exports_growth``, ``capital_growth`` (factors in constant rupees) and
-        ``export_share`` (per cent): fields of findings.
-    """
-    first, last = covered(data)
-    span = f"Between {first}-{(first + 1) % 100:02d} and {last}-{(last + 1) % 100:02d}"
-    findings: dict[str, dict[str, Any]] = {}
-    for key, series, who in (
-        ("production_growth", "production_inr_crore", "defence production"),
-        ("exports_growth", "exports_inr_crore", "defence exports"),
-        ("capital_growth", "capital_inr_crore", "the capital budget"),
-    ):
-        told = growth_since(data, series, first, last)
-        if np.isnan(told["real"]):
-            findings[key] = {
-                "value": None,
-                "sentence": f"{span} the growth of {who} is not known.",
-                "confidence": "cannot tell",
-            }
+def findings_defence_output(data: pd.DataFrame) -> list[Finding]:
+    """Say how production, exports and the capital budget grew, and how much of production is exported."""
+    first, last = comparable_years(data)
+    span = f"{_fiscal_year(first)} and {_fiscal_year(last)}"
+    findings: list[Finding] = []
+    for key, series in zip(("production_growth", "exports_growth", "capital_growth"), SERIES, strict=True):
+        factors = growth_since(data, series, first, last)
+        if np.isnan(factors["real"]):
+            findings += cannot_tell([key], sentence("industry", f"{key}-none", span=span))
             continue
-        findings[key] = {
-            "value": told["real"],
-            "sentence": (
-                f"{span} {who} grew {told['nominal']:.1f} times in current rupees and {told['real']:.1f} times after "
-                "inflation."
-            ),
-            "unit": "times",
-            "precision": 2,
-            "interval": (told["low"], told["high"]),
-            "interval_means": "range over GDP deflator and consumer prices, and over first and later figures",
-            "confidence": "medium",
-        }
+        findings.append(
+            Finding(
+                key,
+                factors["real"],
+                sentence("industry", key, span=span, **factors),
+                unit="times",
+                low=factors["low"],
+                high=factors["high"],
+                interval="range over GDP deflator and consumer prices, and over first and later figures",
+                precision=2,
+            )
+        )
     wide = data.pivot_table(index="start", columns="series", values="nominal", aggfunc="sum", min_count=1)
-    both = (100 * wide["exports_inr_crore"] / wide["production_inr_crore"]).dropna()
-    year = int(both.index[-1])
-    findings["export_share"] = {
-        "value": float(both.iloc[-1]),
-        "sentence": (
-            f"Exports were {both.iloc[-1]:.0f} per cent of production in {year}-{(year + 1) % 100:02d}, against "
-            f"{both[both.index >= first].iloc[0]:.0f} in {first}-{(first + 1) % 100:02d}."
+    exported = (100 * wide["exports_inr_crore"] / wide["production_inr_crore"]).dropna()
+    share, before = float(exported.iloc[-1]), float(exported[exported.index >= first].iloc[0])
+    text = sentence(
+        "industry",
+        "export_share",
+        share=share,
+        year=_fiscal_year(int(exported.index[-1])),
+        before=before,
+        first=_fiscal_year(first),
+    )
+    return [
+        *findings,
+        Finding(
+            "export_share", share, text, unit="per cent of production", interval="a ratio of two reported figures"
         ),
-        "unit": "per cent of production",
-        "interval_means": "a ratio of two reported figures",
-        "confidence": "medium",
-    }
-    return findings
+    ]
+
+
+def _fiscal_year(start: int) -> str:
+    return f"{start}-{(start + 1) % 100:02d}"
