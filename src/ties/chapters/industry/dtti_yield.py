@@ -47,17 +47,9 @@ def findings_dtti_yield(steps: pd.DataFrame) -> list[Finding]:
     count = steps.set_index("step")["count"]
     named, findings = int(count["projects named"]), []
     for key, step in (("dtti_signed", "project agreements signed"), ("dtti_fielded", "fielded with either force")):
-        low, high = (100 * end for end in exact_interval(int(count[step]), named))
-        text = sentence("industry", key, named=named, count=int(count[step]), low=low, high=high)
-        findings.append(
-            Finding(
-                key,
-                100 * int(count[step]) / named,
-                text,
-                unit="per cent",
-                low=low,
-                high=high,
-                interval="95% Clopper-Pearson interval",
-            )
-        )
+        n = int(count[step])
+        low, high = (100 * end for end in exact_interval(n, named))
+        text = sentence("industry", key, named=named, count=n, low=low, high=high)
+        interval = "95% Clopper-Pearson interval"
+        findings.append(Finding(key, 100 * n / named, text, unit="per cent", low=low, high=high, interval=interval))
     return findings
