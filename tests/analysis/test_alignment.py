@@ -12,7 +12,7 @@ from ties.analysis.alignment import (
     evenness,
     hedging,
     hedging_bands,
-    leave_one_out,
+    hedging_without_each,
     profile,
     shared_events,
     shared_memberships,
@@ -105,7 +105,7 @@ def test_leaving_out_the_only_dimension_that_changes_leaves_no_change():
         {"arms": measure([("RUS", 2000, 1.0), ("USA", 2005, 1.0)]), "trade": measure(still), "votes": measure(still)},
         POLES[1:], start=2000, length=5,
     )  # fmt: skip
-    table = leave_one_out(data).set_index("without")
+    table = hedging_without_each(data).set_index("without")
     assert table.loc["arms", "change"] == pytest.approx(0)
     assert set(table.index) == {"nothing", "arms", "trade", "votes"}
 
@@ -113,6 +113,6 @@ def test_leaving_out_the_only_dimension_that_changes_leaves_no_change():
 def test_leaving_out_a_power_divides_the_rest_anew():
     """Two parts Russian, one US, one Chinese: without Russia the two others are even, which is 1."""
     rows = [("RUS", 2000, 2.0), ("USA", 2000, 1.0), ("CHN", 2000, 1.0)]
-    table = leave_one_out(profile({"arms": measure(rows)}, POLES, start=2000, length=5)).set_index("without")
+    table = hedging_without_each(profile({"arms": measure(rows)}, POLES, start=2000, length=5)).set_index("without")
     assert table.loc["RUS", "first"] == pytest.approx(1)
     assert table.loc["USA", "first"] == pytest.approx(evenness(np.array([2 / 3, 1 / 3])))

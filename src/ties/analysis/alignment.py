@@ -225,7 +225,7 @@ def hedging_bands(profiles: pd.DataFrame, *, draws: int, seed: int, level: float
     return out
 
 
-def leave_one_out(profiles: pd.DataFrame) -> pd.DataFrame:
+def hedging_without_each(profiles: pd.DataFrame) -> pd.DataFrame:
     """Give the change of the index from the first to the last period without each dimension, and without each power.
 
     Parameters

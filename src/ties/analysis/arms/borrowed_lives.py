@@ -89,15 +89,15 @@ def with_borrowed(register: pd.DataFrame, lives: pd.DataFrame, kinds: pd.DataFra
     added = []
     for name, rows in orders.groupby("platform_class", sort=True):
         like = found[int(rows.index[0])] or tuple(lives["platform_class"])
-        kept = lives[lives["platform_class"].isin(like)]
-        added.append((name, kept["years_low"].min(), kept["years_mode"].median(), kept["years_high"].max(),
+        lenders = lives[lives["platform_class"].isin(like)]
+        added.append((name, lenders["years_low"].min(), lenders["years_mode"].median(), lenders["years_high"].max(),
                       ";".join(rows["description"])))  # fmt: skip
     names = ["platform_class", "years_low", "years_mode", "years_high", "sipri_descriptions"]
     years = dict.fromkeys(names[1:4], "float64")
     extended = pd.concat([lives.astype(years), pd.DataFrame(added, columns=names).astype(years)], ignore_index=True)
-    whole = float(register["tiv_delivered_m"].astype("float64").sum())
+    total = float(register["tiv_delivered_m"].astype("float64").sum())
     orders = orders[columns].sort_values(["tiv_m", "description"], ascending=[False, True], ignore_index=True)
-    return Borrowed(extended, orders, float(volume.sum()) / whole if whole else 0.0)
+    return Borrowed(extended, orders, float(volume.sum()) / total if total else 0.0)
 
 
 def _plain(text: object) -> str:

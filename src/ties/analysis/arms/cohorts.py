@@ -96,9 +96,11 @@ def delivery_cohorts(
     """
     if transfers.duplicated(["supplier", "year"]).any():
         raise ValueError("a supplier has two values for one year: editions are mixed")
-    made = deliveries.assign(origin=deliveries["supplier"].map(origins).fillna(other))
-    usual = made[made["platform_class"] != made["id"]]  # orders with a life of their own lend their mix to no other
-    lent = [(made, ["supplier", "year"]), (usual, ["supplier"]), (usual, ["origin"])]
+    sourced = deliveries.assign(origin=deliveries["supplier"].map(origins).fillna(other))
+    ordinary = sourced[
+        sourced["platform_class"] != sourced["id"]
+    ]  # orders with a life of their own lend their mix to no other
+    lent = [(sourced, ["supplier", "year"]), (ordinary, ["supplier"]), (ordinary, ["origin"])]
     rows = transfers[["supplier", "year"]].assign(
         tiv_m=transfers["tiv_m"].astype("float64"), origin=transfers["supplier"].map(origins).fillna(other)
     )

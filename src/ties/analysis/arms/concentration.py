@@ -51,7 +51,7 @@ def rolling_shares(
     if window < 1:
         raise ValueError(f"a window of {window} years is not a window")
     parts = []
-    for edition, rows in whole_splits(transfers).groupby("edition"):
+    for edition, rows in complete_splits(transfers).groupby("edition"):
         own = rows[rows["recipient"] == recipient]
         if own.empty:
             continue
@@ -179,8 +179,8 @@ def latest_edition(shares: pd.DataFrame) -> pd.DataFrame:
     >>> latest_edition(pd.DataFrame({"edition": [2022, 2025], "share_pct": [70.0, 36.0]}))["share_pct"].tolist()
     [36.0]
     """
-    kept: pd.DataFrame = shares[shares["edition"] == shares["edition"].max()].reset_index(drop=True)
-    return kept
+    rows: pd.DataFrame = shares[shares["edition"] == shares["edition"].max()].reset_index(drop=True)
+    return rows
 
 
 def newest_each_year(transfers: pd.DataFrame) -> pd.DataFrame:
@@ -202,9 +202,9 @@ def newest_each_year(transfers: pd.DataFrame) -> pd.DataFrame:
     >>> newest_each_year(rows)["edition"].tolist()
     ['2022', '2026']
     """
-    whole = whole_splits(transfers)
-    kept: pd.DataFrame = whole[whole["edition"] == whole.groupby("year")["edition"].transform("max")]
-    return kept
+    splits = complete_splits(transfers)
+    rows: pd.DataFrame = splits[splits["edition"] == splits.groupby("year")["edition"].transform("max")]
+    return rows
 
 
 def newest_split(transfers: pd.DataFrame, recipient: str) -> pd.DataFrame:
@@ -233,14 +233,14 @@ def newest_split(transfers: pd.DataFrame, recipient: str) -> pd.DataFrame:
     >>> newest_split(rows, "IND")["edition"].tolist()
     ['2025']
     """
-    whole = whole_splits(transfers[transfers["recipient"] == recipient])
-    if whole.empty:
+    splits = complete_splits(transfers[transfers["recipient"] == recipient])
+    if splits.empty:
         raise ValueError(f"arms_transfers has no edition with all suppliers of {recipient}")
-    kept: pd.DataFrame = whole[whole["edition"] == whole["edition"].max()]
-    return kept
+    rows: pd.DataFrame = splits[splits["edition"] == splits["edition"].max()]
+    return rows
 
 
-def whole_splits(transfers: pd.DataFrame) -> pd.DataFrame:
+def complete_splits(transfers: pd.DataFrame) -> pd.DataFrame:
     """Leave out the recipients and years of an edition of which only some suppliers are known.
 
     A table of one supplier brings its deliveries alone; shares computed from them would all be 100 per cent.
@@ -259,12 +259,12 @@ def whole_splits(transfers: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> rows = pd.DataFrame({"recipient": "IND", "supplier": ["RUS", "RUS", "USA"], "year": [2024, 2025, 2025],
     ...                      "edition": "2026", "coverage": ["one supplier", "one supplier", None]})
-    >>> whole_splits(rows)["year"].tolist()
+    >>> complete_splits(rows)["year"].tolist()
     [2025, 2025]
     """
     if "coverage" not in transfers:
         return transfers
     keys = [name for name in ("recipient", "year", "edition") if name in transfers]
-    known = transfers["coverage"].isna().groupby([transfers[name] for name in keys]).transform("any")
-    kept: pd.DataFrame = transfers[known.astype(bool)]
-    return kept
+    complete = transfers["coverage"].isna().groupby([transfers[name] for name in keys]).transform("any")
+    rows: pd.DataFrame = transfers[complete.astype(bool)]
+    return rows

@@ -45,9 +45,9 @@ def stage_bounds(deals: pd.DataFrame) -> pd.DataFrame:
     before = {"contracted": "announced_earliest", "first_delivery": "contracted_earliest"}
     for stage, wanting in undated.items():
         upper = out[after[stage]].min(axis=1)
-        known = wanting & upper.notna() & out[before[stage]].notna()
-        out[f"{stage}_earliest"] = out[f"{stage}_earliest"].where(~known, out[before[stage]])
-        out[f"{stage}_latest"] = out[f"{stage}_latest"].where(~known, upper)
+        bounded = wanting & upper.notna() & out[before[stage]].notna()
+        out[f"{stage}_earliest"] = out[f"{stage}_earliest"].where(~bounded, out[before[stage]])
+        out[f"{stage}_latest"] = out[f"{stage}_latest"].where(~bounded, upper)
     return out
 
 

@@ -42,9 +42,9 @@ def engine_balance(deals: pd.DataFrame, deliveries: pd.DataFrame, orders: list[s
     [['delivered', 1], ['delivered', 2], ['ordered', 99]]
     """
     limit = pd.Timestamp(as_of)
-    known = deals.set_index("id").loc[orders]
-    signed = stage_bounds(known)["contracted_latest"]
-    ordered = pd.DataFrame({"date": signed, "engines": known["quantity"].astype(float)})
+    rows = deals.set_index("id").loc[orders]
+    signed = stage_bounds(rows)["contracted_latest"]
+    ordered = pd.DataFrame({"date": signed, "engines": rows["quantity"].astype(float)})
     ordered = ordered[ordered["date"] <= limit].sort_values("date")
     came = deliveries[deliveries["deal"].isin(orders)]
     came = came.assign(

@@ -73,7 +73,7 @@ def units_in_service(
         year = int(str(counted["as_of"].loc[item])[:4])
         life = [float(lives[end].loc[platform]) for end in ("low", "mode", "high")]
         tied = np.full(draws, mode) if low == high else rng.triangular(low, mode, high, size=draws)
-        kept = conditional_survival(
+        survival = conditional_survival(
             triangular_cdf(np.arange(101, dtype=np.float64), *life), rng.standard_normal(draws), tied
         )
         delivered, left = 0.0, np.zeros(draws)
@@ -82,7 +82,7 @@ def units_in_service(
             each = float(orders["delivered_number"].loc[order]) / len(years)
             past = [y for y in years if y <= year]
             delivered += each * len(past)
-            left += each * kept[:, [year - y for y in past]].sum(axis=1)
+            left += each * survival[:, [year - y for y in past]].sum(axis=1)
         ends = np.quantile(left, [0.025, 0.975])
         total = float(counted["total"].loc[item])
         inside = bool(ends[0] - 0.5 <= total <= ends[1] + 0.5)  # units are whole

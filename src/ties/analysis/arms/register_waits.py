@@ -49,13 +49,13 @@ def register_spells(register: pd.DataFrame, recipient: str, *, since: int, firm_
     ordered = rows["order_year"].astype(float)
     first = pd.to_numeric(rows["delivery_years"].astype("object").str.split(";").str[0]).astype(float)
     last = pd.to_numeric(rows["edition"]).astype(float) - 1
-    whole = first.fillna(last) - ordered
+    elapsed = first.fillna(last) - ordered
     out = rows.assign(
         event=first.notna(),
-        years=whole.clip(lower=SAME_YEAR),
-        shortest=(whole - 1).clip(lower=0.0),
-        longest=whole + 1,
+        years=elapsed.clip(lower=SAME_YEAR),
+        shortest=(elapsed - 1).clip(lower=0.0),
+        longest=elapsed + 1,
     )
-    out = out[whole >= 0].reset_index(drop=True)
+    out = out[elapsed >= 0].reset_index(drop=True)
     out.attrs = {"start": "contracted", "end": "first_delivery", "left_out": {}}
     return out

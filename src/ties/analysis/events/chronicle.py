@@ -50,7 +50,7 @@ def chronicle(events: pd.DataFrame, settled: pd.DataFrame, *, as_of: str) -> pd.
         }
     )
     came = settled["status"].str.startswith("came")
-    said = pd.DataFrame(
+    statements = pd.DataFrame(
         {
             "date": settled["latest"].dt.strftime("%Y-%m-%d").where(came, as_of),
             "what": settled["status"].where(~came, "came"),
@@ -68,7 +68,7 @@ def chronicle(events: pd.DataFrame, settled: pd.DataFrame, *, as_of: str) -> pd.
             "sources": ";".join(dict.fromkeys(";".join(settled["sources"]).split(";"))),
         }
     )
-    whole = pd.concat([first, happened, said], ignore_index=True)
-    pending = whole["what"].isin(["open", "overdue", "cannot tell"])
-    order = whole.assign(pending=pending).sort_values(["pending", "date"], kind="stable").index
-    return whole.loc[order, COLUMNS].reset_index(drop=True)
+    entries = pd.concat([first, happened, statements], ignore_index=True)
+    pending = entries["what"].isin(["open", "overdue", "cannot tell"])
+    order = entries.assign(pending=pending).sort_values(["pending", "date"], kind="stable").index
+    return entries.loc[order, COLUMNS].reset_index(drop=True)

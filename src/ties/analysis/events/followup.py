@@ -52,15 +52,15 @@ def followed(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, as_of
     [['b', 122, 'came']]
     """
     end = pd.Timestamp(as_of)
-    told = sayings["table"].notna()
-    rows = zip(told, sayings.iterrows(), strict=True)
-    firsts = [_first(row, tables[row["table"]], end) if known else NEVER for known, (_, row) in rows]
+    testable = sayings["table"].notna()
+    rows = zip(testable, sayings.iterrows(), strict=True)
+    firsts = [_first(row, tables[row["table"]], end) if can_tell else NEVER for can_tell, (_, row) in rows]
     found = pd.DataFrame(firsts, index=sayings.index, columns=list(NEVER))
     found[["earliest", "latest"]] = found[["earliest", "latest"]].apply(pd.to_datetime)
     since, due = pd.to_datetime(sayings["since"]), pd.to_datetime(sayings["due"])
     came = found["latest"].notna()
     status = np.select(
-        [~told, came & (found["earliest"] > due), came, due < end],
+        [~testable, came & (found["earliest"] > due), came, due < end],
         ["cannot tell", "came late", "came", "overdue"],
         default="open",
     )

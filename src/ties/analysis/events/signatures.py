@@ -78,8 +78,8 @@ def signed_by(agreements: pd.DataFrame, forms: pd.DataFrame, *, focal: str, part
     """
     dates = bounds(agreements["signed"])
     both = parties_of(agreements).map(lambda parties: {focal, partner} <= parties)
-    known = agreements[both & (dates["earliest"] <= pd.Timestamp(as_of))]
-    rows = known.merge(forms[["id", "form"]], on="id", how="left")
+    past = agreements[both & (dates["earliest"] <= pd.Timestamp(as_of))]
+    rows = past.merge(forms[["id", "form"]], on="id", how="left")
     rows["form"] = rows["form"].fillna("not classed")
     days = bounds(rows["signed"])
     rows["when"] = days["earliest"] + (days["latest"] - days["earliest"]) / 2

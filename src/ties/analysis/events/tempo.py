@@ -46,8 +46,8 @@ def yearly_counts(dates: pd.Series, *, start_year: int, end_year: int, as_of: st
         raise ValueError(f"no year between {start_year} and {end_year} is covered by {as_of}")
     days = bounds(dates)["earliest"]
     counts = days[days <= last].dt.year.value_counts()
-    whole = pd.Timestamp(last.year, 12, 31).day_of_year
-    exposure = [last.day_of_year / whole if year == last.year else 1.0 for year in years]
+    year_days = pd.Timestamp(last.year, 12, 31).day_of_year
+    exposure = [last.day_of_year / year_days if year == last.year else 1.0 for year in years]
     return pd.DataFrame({"year": list(years), "count": [int(counts.get(y, 0)) for y in years], "exposure": exposure})
 
 

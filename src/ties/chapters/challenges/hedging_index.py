@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ties.analysis.alignment import hedging_bands, leave_one_out
+from ties.analysis.alignment import hedging_bands, hedging_without_each
 from ties.chapters.challenges.alignment_profile import short_period
 from ties.plotting.country_names import in_prose
 from ties.plotting.style import GRID, INK, OTHER
@@ -91,7 +91,7 @@ def words_hedging_index(data: pd.DataFrame) -> Words:
 def findings_hedging_index(profiles: pd.DataFrame, data: pd.DataFrame) -> list[Finding]:
     """Give the index, whether it rose and what that hangs on, and its part across dimensions."""
     names, rise = profiles.attrs["names"], data.attrs["rise"]
-    without = leave_one_out(profiles)
+    without = hedging_without_each(profiles)
     base = without.loc[without["without"] == "nothing", "change"].iloc[0]
     turned = without[np.sign(without["change"]) != np.sign(base)]["without"]
     facts = _facts(data) | {"turned": [in_prose(str(names.get(name, name))) for name in turned]}
@@ -135,6 +135,6 @@ def hedging_without(profiles: pd.DataFrame) -> Table:
     >>> hedging_without(ties_by_power(*map(load, used), poles=["USA", "RUS"], length=5)).data["without"].iloc[0]
     'nothing'
     """
-    data = leave_one_out(profiles)
+    data = hedging_without_each(profiles)
     named = data.assign(without=data["without"].map(lambda name: profiles.attrs["names"].get(name, name)))
     return Table("hedging-without", named, caption("challenges", "hedging-without"), precision=2)
