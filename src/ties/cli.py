@@ -125,6 +125,13 @@ def as_of(day: datetime, into: Path, data: Path | None) -> None:
 @click.option("--edition", metavar="NAME", help="Record the run as an edition (2026.11) in editions/.")
 @click.option("--known-on", metavar="DAY", help="Build from the evidence as it could be known on a day (2025-07-01).")
 @click.option("--pdf/--no-pdf", default=True, help="Print the book as PDF too, where a browser is installed.")
+@click.option(
+    "--engine",
+    type=click.Choice(["ties-warm", "papermill"]),
+    default="ties-warm",
+    show_default=True,
+    help="Run notebooks in forked kernels, or by papermill's own engine, which is slower and has no limit of memory.",
+)
 def build(
     settings: tuple[str, ...],
     data: Path | None,
@@ -135,6 +142,7 @@ def build(
     edition: str | None,
     known_on: str | None,
     pdf: bool,
+    engine: str,
 ) -> None:
     """Build the book from tables and notebooks: run what is stale, publish only what is whole."""
     from ties.project.atomic_files import describe_os_error
@@ -152,7 +160,14 @@ def build(
                 click.echo(f"{step:<12} {'; '.join(reasons) or 'nothing changed'}")
             return
         site = builder.build(
-            root, settings=pairs, data=data, clean=clean, pdf=pdf, edition=edition, known_on=known_on
+            root,
+            settings=pairs,
+            data=data,
+            clean=clean,
+            pdf=pdf,
+            edition=edition,
+            known_on=known_on,
+            engine=engine,
         )
     except (builder.BuildError, ValueError, OSError) as error:
         why = describe_os_error(error) if isinstance(error, OSError) else str(error)

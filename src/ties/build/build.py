@@ -7,19 +7,19 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytask
-from pytask import ExitCode, TaskOutcome
-from pytask_parallel import execute as pool
+from pytask import ExitCode, TaskOutcome, TaskWithoutPath
 
-from ties.book import jupyter_book as sites
+from ties.book import jupyter_book
 from ties.book.book_metadata import book_facts
 from ties.book.pdf import PrintError, print_book
 from ties.build.build_cache import LOCK, read_lock, restore_cache
-from ties.build.tasks import FingerprintNode, task_graph
+from ties.build.concurrent_steps import ConcurrentSteps
+from ties.build.steps import SiteBuilder
+from ties.build.tasks import BuildTools, FingerprintNode, task_graph
 from ties.engine.kernel_pool import POOL
 from ties.findings.edition_store import EDITION_NAME, read_edition, write_edition
 from ties.project import fingerprints
@@ -28,11 +28,6 @@ from ties.project.chapter_config import read_chapters
 from ties.project.parameters import resolve_parameters
 from ties.project.progress import Progress
 from ties.project.run import Run
-
-WORKERS = 2
-# the pool looks for ended tasks ever more seldom, up to once a second: as long as a short chapter takes
-if hasattr(pool, "_Sleeper"):
-    pool._Sleeper = partial(pool._Sleeper, timings=[0.05])  # type: ignore[misc, assignment]
 
 
 class BuildError(RuntimeError):
@@ -50,6 +45,8 @@ def build(
     edition: str | None = None,
     known_on: str | None = None,
     progress: Progress | None = None,
+    engine: str = "ties-warm",
+    site_builder: SiteBuilder = jupyter_book.build_site,
 ) -> Path:
     """Build the book, and put the new site in place of the old one.
 
@@ -73,6 +70,10 @@ def build(
         Build from the evidence as it could be known on this day.
     progress : Progress, optional
         Where to tell of it.
+    engine : str
+        Engine of the notebooks: ``ties-warm``, or ``papermill`` for papermill's own; the same book comes out.
+    site_builder : callable
+        Makes pages of the laid-out sources; Jupyter Book when not given.
 
     Returns
     -------
@@ -93,11 +94,11 @@ def build(
         if clean:
             _forget(run.work)
         restore_cache(run)
-        session = _pytask(run, told)
+        session = _pytask(run, told, BuildTools(engine, site_builder))
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
         made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        candidate = sites.intact_site(run.work / "sites", made["site"])
+        candidate = jupyter_book.intact_site(run.work / "sites", made["site"])
         if candidate is None:
             raise BuildError(f"the site in {run.work / 'sites'} was changed while it was built")
         if pdf:
@@ -111,7 +112,7 @@ def build(
 
             layout.leave_in_book(run)  # before the swap: a build killed in between does it again
         if fresh:
-            sites.put_in_place(candidate, site)
+            jupyter_book.put_in_place(candidate, site)
         if default:
             copy_file(run.work / LOCK, root / LOCK)
         if edition:
@@ -132,7 +133,7 @@ def explain_build(
     run = plan_run(root, settings, data)
     with _alone(run.work):
         restore_cache(run)
-        session = _pytask(run, None, dry_run=True, explain=True)
+        session = _pytask(run, None, BuildTools("ties-warm", jupyter_book.build_site), dry_run=True, explain=True)
     if session.exit_code not in (ExitCode.OK, ExitCode.FAILED):
         raise BuildError(_why(session))
     return {report.task.name: _reasons(report) for report in session.execution_reports}
@@ -184,7 +185,7 @@ def _publish(run: Run, edition: str) -> None:
     draft.rename(place)
 
 
-def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Session:
+def _pytask(run: Run, progress: Progress | None, tools: BuildTools, **options: Any) -> pytask.Session:
     """Run the graph, quietly: the progress is ours to tell."""
     pytask.console.quiet = True
     told = progress.timed if progress else lambda name, step: None
@@ -197,34 +198,34 @@ def _pytask(run: Run, progress: Progress | None, **options: Any) -> pytask.Sessi
             refused.append(f"{name}: {describe_os_error(error)}")
             raise
 
-    tasks = task_graph(run, book_facts(run), timed)
-    if not options and _several_stale(run, tasks):
-        options = {"n_workers": WORKERS, "parallel_backend": "threads"}
     try:
-        return pytask.build(
-            tasks=tasks,
-            paths=run.work,
-            config=_config(run.work),
-            capture="no",
-            verbose=0,
-            show_traceback=False,
-            disable_warnings=True,
-            **options,
-        )
+        with ConcurrentSteps() as chapters:
+            tasks = task_graph(run, book_facts(run), timed, tools, chapters)
+            chapters.start_together(_stale_chapters(run, tasks))
+            return pytask.build(
+                tasks=tasks,
+                paths=run.work,
+                config=_config(run.work),
+                capture="no",
+                verbose=0,
+                show_traceback=False,
+                disable_warnings=True,
+                **options,
+            )
     except OSError as error:
         raise BuildError("\n".join(refused) or f"{run.work}: {describe_os_error(error)}") from None
 
 
-def _several_stale(run: Run, tasks: list[Any]) -> bool:
-    """Say whether more than one chapter will run: a pool of workers costs time, and sleeps between its looks."""
-    known = read_lock(run.work / LOCK) or {}
+def _stale_chapters(run: Run, tasks: list[TaskWithoutPath]) -> list[str]:
+    """Name the chapters that are sure to run: a part of their fingerprint changed, or what they make is not there."""
+    locked = read_lock(run.work / LOCK) or {}
 
-    def stale(task: Any) -> bool:
+    def stale(task: TaskWithoutPath) -> bool:
         parts = [node for node in task.depends_on.values() if isinstance(node, FingerprintNode)]
-        changed = any(known.get(task.name, {}).get(part.name) != part.digest for part in parts)
+        changed = any(locked.get(task.name, {}).get(part.name) != part.digest for part in parts)
         return changed or not run.executed(task.name).is_file()
 
-    return sum(stale(task) for task in tasks if task.name not in ("tables", "book")) > 1
+    return [task.name for task in tasks if task.name in run.shown_chapters and stale(task)]
 
 
 def _config(work: Path) -> Path:

@@ -30,8 +30,8 @@ class Run:
     @property
     def name(self) -> str:
         """Give the name of the edition: year and month of the package, marked where the run is one of its own."""
-        usual = ".".join(version("ties").split(".")[:2])
-        return self.edition or (f"{usual}-own" if self.variant else usual)
+        of_package = ".".join(version("ties").split(".")[:2])
+        return self.edition or (f"{of_package}-own" if self.variant else of_package)
 
     def executed(self, name: str) -> Path:
         """Give the place of an executed chapter, or of a variant (``chapter@variant``)."""
@@ -42,6 +42,15 @@ class Run:
         """Give the other parameter sets that the book shows, as ``chapter@variant``; a run of its own shows none."""
         shown = {} if self.variant else self.chapters
         return {f"{c.name}@{v.name}": (c, v) for c in shown.values() for v in c.variants.values()}
+
+    @property
+    def shown_chapters(self) -> list[str]:
+        """Name every chapter, and every variant as ``chapter@variant``, in the order of the declaration."""
+        return [*self.chapters, *self.variants]
+
+    def chapter_of(self, name: str) -> Chapter:
+        """Give the chapter of a chapter's or a variant's name."""
+        return self.chapters[name.partition("@")[0]]
 
     def parameters_of(self, name: str) -> Mapping[str, Any]:
         """Give the parameters of a chapter or of a variant."""
