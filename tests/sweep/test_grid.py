@@ -138,7 +138,7 @@ def test_all_faults_come_at_once():
         ("share=0:1:0", "balance.share: the range 0:1:0 does not rise: it is first:last:step, with a step above 0"),
         ("share=0:1:x", "balance.share: the range 0:1:x is not made of numbers"),
         ("share=0:inf:1", "balance.share: the range 0:inf:1 has a number that is too large or too small"),
-        ("free=.inf", "balance.free: is inf, not a number that ends"),
+        ("free=.inf", "balance.free: is '.inf', not a number"),
         ("year=1990:1995:0.5", "balance.year: the range 1990:1995:0.5 has values that are not integers"),
         ("rival=CHN:PAK", "balance.rival: is 'CHN:PAK', not a three-letter country code"),
         ("friends=[JPN", "balance.friends: '[JPN' is not a list of values"),

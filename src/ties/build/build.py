@@ -24,8 +24,10 @@ from ties.engine.kernel_pool import POOL
 from ties.findings.edition_store import EDITION_NAME, read_edition, write_edition
 from ties.project import fingerprints
 from ties.project.atomic_files import copy_file, describe_os_error, write_file
-from ties.project.chapter_config import read_chapters
-from ties.project.parameters import resolve_parameters
+from ties.project.chapter_config import is_day, read_chapters
+from ties.project.checkout import check_checkout
+from ties.project.notebook_checks import check_notebooks
+from ties.project.parameters import ParameterError, resolve_parameters
 from ties.project.progress import Progress
 from ties.project.run import Run
 
@@ -84,10 +86,12 @@ def build(
     ------
     BuildError
         If any step fails, or the edition stands recorded otherwise already.
-    ParameterError, DeclarationError
+    CheckoutError, DeclarationError, NotebookError, ParameterError
         Before anything runs.
     """
+    check_checkout(root)
     run = plan_run(root, settings, data, work, edition, known_on)
+    check_notebooks(run.chapters.values())
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), POOL.serving(), progress or Progress() as told:
@@ -153,16 +157,23 @@ def plan_run(
             f"{edition!r} is no name of an edition: year and month, as in 2026.11, and a word if you like"
         )
     chapters = read_chapters(root)
+    if known_on and not is_day(known_on):
+        fault = f"known-on: is {known_on!r}, not a day (YYYY-MM-DD)"
+        try:
+            resolve_parameters(chapters, settings)
+        except ParameterError as error:
+            fault += f"\n{error}"
+        raise ParameterError(fault)
     if known_on:
         from ties.build import look_back
 
         data = look_back.tables_as_of(known_on, root / "_build" / "known", data)
         settings = {**look_back.settings_as_of(chapters, known_on), **(settings or {})}
     parameters = resolve_parameters(chapters, settings)
-    usual = parameters == resolve_parameters(chapters) and data is None
+    is_default = parameters == resolve_parameters(chapters) and data is None
     own = fingerprints.fingerprint(json.dumps([parameters, str(data)], sort_keys=True).encode())[:12]
-    place = "ties" if usual else f"variants/{own}"
-    variant = known_on is not None or not (usual or edition)
+    place = "ties" if is_default else f"variants/{own}"
+    variant = known_on is not None or not (is_default or edition)
     return Run(root, work or root / "_build" / place, chapters, parameters, data, variant, edition, known_on)
 
 
@@ -206,6 +217,7 @@ def _pytask(run: Run, progress: Progress | None, tools: BuildTools, **options: A
                 tasks=tasks,
                 paths=run.work,
                 config=_config(run.work),
+                database_url="sqlite://",  # in memory: pytask would read % in the path of a file as an escape
                 capture="no",
                 verbose=0,
                 show_traceback=False,

@@ -104,8 +104,9 @@ def execute_chapter(
             "findings": str(findings),
         }
         context.write_text(json.dumps(run), encoding="utf-8")
-        env = os.environ | {"TIES_RUN": str(context), "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
-        kept = failed / f"{chapter.name}.ipynb"
+        env = {name: value for name, value in os.environ.items() if name not in PERSONAL_VARIABLES}
+        env |= {"TIES_RUN": str(context), "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+        retained = failed / f"{chapter.name}.ipynb"
         try:
             papermill.execute_notebook(
                 chapter.notebook,
@@ -121,23 +122,19 @@ def execute_chapter(
                 stderr=stderr,
             )
         except PapermillExecutionError as error:
-            _keep(draft, kept)
             message = ANSI.sub("", f"{error.ename}: {error.evalue}")
-            raise ChapterError(
-                f"cell {error.cell_index}: {message}\n  the notebook as far as it ran: {kept}"
-            ) from None
+            raise _failure(f"cell {error.cell_index}: {message}", draft, retained) from None
         except (CellTimeoutError, DeadKernelError) as error:
-            _keep(draft, kept)
-            raise ChapterError(f"{error}\n  the notebook as far as it ran: {kept}") from None
-        except Exception as error:  # a kernel that cannot start: papermill raises whatever it meets
-            _keep(draft, kept)
+            raise _failure(str(error), draft, retained) from None
+        except Exception as error:  # a kernel that cannot start, a file that is no notebook: whatever papermill meets
             first = (str(error).strip() or "no message").splitlines()[0]
-            raise ChapterError(f"{type(error).__name__}: {first}\n  the notebook as far as it ran: {kept}") from None
+            message = f"{chapter.notebook}: {type(error).__name__}: {first}"
+            raise _failure(message, draft, retained) from None
         unread = set(chapter.tables) - set(reads.read_text(encoding="utf-8").split())
         if unread:
             raise ChapterError(f"declares tables that it does not read: {', '.join(sorted(unread))}")
         notebook = json.loads(draft.read_text(encoding="utf-8"))
-        kept.unlink(missing_ok=True)
+        retained.unlink(missing_ok=True)
     write_file(out, json.dumps(without_run_data(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
 
 
@@ -153,6 +150,9 @@ def without_run_data(notebook: dict[str, Any]) -> dict[str, Any]:
     return notebook
 
 
-def _keep(draft: Path, kept: Path) -> None:
+def _failure(message: str, draft: Path, retained: Path) -> ChapterError:
+    """Keep the notebook as far as it ran, where papermill came so far as to write one, and say where it is."""
     if draft.is_file():
-        write_file(kept, draft.read_text(encoding="utf-8"))
+        write_file(retained, draft.read_text(encoding="utf-8"))
+        message += f"\n  the notebook as far as it ran: {retained}"
+    return ChapterError(message)

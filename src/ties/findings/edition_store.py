@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-EDITION_NAME = re.compile(r"^\d{4}\.\d{2}(?:\.\d+)?(?:-[a-z0-9]+)*$")  # CalVer, and a word of one's own
+EDITION_NAME = re.compile(r"^\d{4}\.(?:0[1-9]|1[0-2])(?:\.\d+)?(?:-[a-z0-9]+)*$")  # CalVer, and a word of one's own
 FINDINGS = [
     "chapter", "key", "value", "unit", "low", "high", "interval", "precision", "confidence", "sentence", "figure",
 ]  # fmt: skip

@@ -98,7 +98,9 @@ def style(*, narrow: bool = False) -> Iterator[None]:
         "ytick.labelcolor": INK,
         "ytick.labelsize": size - 0.5,
     }
-    with mpl.rc_context(settings):  # type: ignore[arg-type]
+    with mpl.rc_context():  # from matplotlib's own defaults: a matplotlibrc of the reader's changes no figure
+        mpl.rcdefaults()
+        mpl.rcParams.update(settings)  # type: ignore[arg-type]
         yield
 
 

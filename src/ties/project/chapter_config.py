@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,30 @@ TYPES = ("country", "countries", "integer", "number", "date", "choice", "choices
 CODE = re.compile(r"^[A-Z]{3}$")
 SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 FOLLOWS = re.compile(r"day|year(?: - (?P<back>\d+))?")
-DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ENTRIES = {"title", "notebook", "tables", "parameters", "after", "variants"}
+NEEDED = {"title", "notebook", "tables"}
 
 
 class DeclarationError(ValueError):
     """``chapters.toml`` is not sound; every fault is named."""
+
+
+def is_day(value: Any) -> bool:
+    """Say whether a value is a day of the calendar, as text.
+
+    Examples
+    --------
+    >>> is_day("2024-02-29"), is_day("2025-02-29"), is_day("2025-2-28"), is_day(20250228)
+    (True, False, False, False)
+    """
+    if not (isinstance(value, str) and DATE.fullmatch(value)):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -59,7 +80,7 @@ class Parameter:
                 isinstance(value, list) and all(isinstance(v, str) and CODE.match(v) for v in value)
             ):
                 return f"is {value!r}, not a list of three-letter country codes"
-            case "date" if not (isinstance(value, str) and DATE.match(value)):
+            case "date" if not is_day(value):
                 return f"is {value!r}, not a day (YYYY-MM-DD)"
             case "choice" if value not in self.choices:
                 return f"is {value!r}, not one of {', '.join(self.choices)}"
@@ -119,54 +140,87 @@ def read_chapters(root: Path) -> dict[str, Chapter]:
     DeclarationError
         If anything in it is wrong: all of it is named at once.
     """
-    content = tomllib.loads((root / FILE).read_text(encoding="utf-8"))
+    content = _read_toml(root / FILE)
     chapters, faults = {}, []
     for name, entry in content.items():
-        unknown = entry.keys() - {"title", "notebook", "tables", "parameters", "after", "variants"}
-        missing = {"title", "notebook", "tables"} - entry.keys()
-        faults += [f"{name}: unknown entry {key!r}" for key in sorted(unknown)]
-        faults += [f"{name}: no entry {key!r}" for key in sorted(missing)]
-        if unknown or missing:
+        if not isinstance(entry, Mapping):
+            faults.append(f"{name}: stands above the first chapter, or is none: a chapter is a table, [{name}]")
             continue
-        parameters = {}
-        for key, about in entry.get("parameters", {}).items():
-            try:
-                parameters[key] = Parameter(key, **{**about, "choices": tuple(about.get("choices", ()))})
-            except TypeError as error:
-                faults.append(f"{name}.{key}: {str(error).removeprefix('Parameter.__init__() ')}")
-                continue
-            fault = parameters[key].fault(parameters[key].default)
-            follows = parameters[key].follows
-            if follows and not (
-                FOLLOWS.fullmatch(follows) and parameters[key].type == ("date" if follows == "day" else "integer")
-            ):
-                faults.append(f"{name}.{key}: a parameter of type {parameters[key].type} cannot follow {follows!r}")
-            faults += [f"{name}.{key}: unknown type {parameters[key].type!r}"] * (parameters[key].type not in TYPES)
-            faults += [f"{name}.{key}: its default {fault}"] * (fault is not None)
+        found = _entry_faults(name, entry)
+        faults += found
+        if found:
+            continue
+        parameters, of_parameters = _parameters(name, entry.get("parameters", {}))
+        variants, of_variants = _variants(name, entry.get("variants", {}), parameters)
+        faults += [*of_parameters, *of_variants]
         notebook = root / entry["notebook"]
-        faults += [f"{name}: no notebook {entry['notebook']}"] * (not notebook.is_file())
-        faults += [
-            f"{name}: runs after unknown chapter {other!r}"
-            for other in entry.get("after", [])
-            if other not in content
-        ]
-        variants, wrong = _variants(name, entry.get("variants", {}), parameters)
-        faults += wrong
+        if not notebook.is_file():
+            faults.append(f"{name}: no notebook {entry['notebook']}")
         after = tuple(entry.get("after", ()))
+        faults += [f"{name}: runs after unknown chapter {other!r}" for other in after if other not in content]
         chapters[name] = Chapter(name, entry["title"], notebook, tuple(entry["tables"]), parameters, after, variants)
     if faults:
         raise DeclarationError(f"{root / FILE}:\n  " + "\n  ".join(faults))
     return chapters
 
 
+def _read_toml(path: Path) -> dict[str, Any]:
+    """Read a file, with the byte order mark that some editors of Windows write; name it if it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as error:  # not TOML, or not UTF-8
+        raise DeclarationError(f"{path}: {error}") from None
+
+
+def _entry_faults(name: str, entry: Mapping[str, Any]) -> list[str]:
+    """Say what a chapter has that it may not, and what it lacks."""
+    kinds = {"title": str, "notebook": str, "tables": list, "parameters": dict, "after": list, "variants": dict}
+    words = {str: "text", list: "a list", dict: "a table"}
+    faults = [f"{name}: unknown entry {key!r}" for key in sorted(entry.keys() - ENTRIES)]
+    faults += [f"{name}: no entry {key!r}" for key in sorted(NEEDED - entry.keys())]
+    return faults + [
+        f"{name}: {key} is not {words[kind]}"
+        for key, kind in kinds.items()
+        if key in entry and not isinstance(entry[key], kind)
+    ]
+
+
+def _parameters(chapter: str, entries: Mapping[str, Any]) -> tuple[dict[str, Parameter], list[str]]:
+    """Read the parameters of a chapter, and say what is wrong with them."""
+    parameters, faults = {}, []
+    for key, about in entries.items():
+        where = f"{chapter}.{key}"
+        if not isinstance(about, Mapping):
+            faults.append(f"{where}: is not a table with type, default and description")
+            continue
+        try:
+            parameter = Parameter(key, **{**about, "choices": tuple(about.get("choices", ()))})
+        except TypeError as error:
+            faults.append(f"{where}: {str(error).removeprefix('Parameter.__init__() ')}")
+            continue
+        parameters[key] = parameter
+        type_of_follower = "date" if parameter.follows == "day" else "integer"
+        if parameter.follows and not (FOLLOWS.fullmatch(parameter.follows) and parameter.type == type_of_follower):
+            faults.append(f"{where}: a parameter of type {parameter.type} cannot follow {parameter.follows!r}")
+        if parameter.type not in TYPES:
+            faults.append(f"{where}: unknown type {parameter.type!r}")
+        if fault := parameter.fault(parameter.default):
+            faults.append(f"{where}: its default {fault}")
+    return parameters, faults
+
+
 def _variants(
-    chapter: str, entries: dict[str, Any], parameters: dict[str, Parameter]
+    chapter: str, entries: Mapping[str, Any], parameters: dict[str, Parameter]
 ) -> tuple[dict[str, Variant], list[str]]:
     """Read the other parameter sets of a chapter, and say what is wrong with them."""
     variants, faults = {}, []
     for name, about in entries.items():
         where = f"{chapter}.variants.{name}"
-        faults += [f"{where}: the name is not lower-case and hyphenated"] * (not SLUG.match(name))
+        if not SLUG.match(name):
+            faults.append(f"{where}: the name is not lower-case and hyphenated")
+        if not (isinstance(about, Mapping) and isinstance(about.get("settings", {}), Mapping)):
+            faults.append(f"{where}: is not a table with title, reason and a table of settings")
+            continue
         try:
             variants[name] = Variant(name, **about)
         except TypeError as error:
@@ -174,7 +228,10 @@ def _variants(
             continue
         for key, value in variants[name].settings.items():
             fault = parameters[key].fault(value) if key in parameters else "is no parameter of the chapter"
-            faults += [f"{where}: {key} {fault}"] * (fault is not None)
-        usual = all(key in parameters and parameters[key].default == v for key, v in variants[name].settings.items())
-        faults += [f"{where}: its settings are the defaults"] * usual
+            if fault is not None:
+                faults.append(f"{where}: {key} {fault}")
+        at_defaults = all(
+            key in parameters and parameters[key].default == v for key, v in variants[name].settings.items()
+        )
+        faults += [f"{where}: its settings are the defaults"] * at_defaults
     return variants, faults

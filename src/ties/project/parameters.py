@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from ties.project.chapter_config import Chapter
+
+INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d*)")
+NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 
 class ParameterError(ValueError):
@@ -25,7 +29,8 @@ def resolve_parameters(
     chapters : mapping of str to Chapter
         The declaration.
     settings : mapping of str to object, optional
-        ``chapter.parameter`` to value; text (from a command line) is read as YAML: ``10``, ``0.4``, ``[JPN, AUS]``.
+        ``chapter.parameter`` to value; text (from a command line) is read: ``10``, ``0.4``, ``true``,
+        ``[JPN, AUS]``; numbers are decimal, without zeros before them.
 
     Returns
     -------
@@ -49,25 +54,25 @@ def resolve_parameters(
     Traceback (most recent call last):
     ties.project.parameters.ParameterError: industry.windw: no such parameter; did you mean industry.window?
     """
-    settled = {name: dict(chapter.defaults) for name, chapter in chapters.items()}
-    known = {f"{name}.{key}": (name, key) for name, chapter in chapters.items() for key in chapter.parameters}
+    resolved = {name: dict(chapter.defaults) for name, chapter in chapters.items()}
+    places = {f"{name}.{key}": (name, key) for name, chapter in chapters.items() for key in chapter.parameters}
     faults = []
     for setting, given in (settings or {}).items():
-        if setting not in known:
-            near = difflib.get_close_matches(setting, known, n=1)
+        if setting not in places:
+            near = difflib.get_close_matches(setting, places, n=1)
             faults.append(f"{setting}: no such parameter" + (f"; did you mean {near[0]}?" if near else ""))
             continue
-        name, key = known[setting]
+        name, key = places[setting]
         value = _parse_value(given) if isinstance(given, str) else given
         parameter = chapters[name].parameters[key]
         if parameter.type == "number" and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if fault := parameter.fault(value):
             faults.append(f"{setting}: {fault}")
-        settled[name][key] = value
+        resolved[name][key] = value
     if faults:
         raise ParameterError("\n".join(faults))
-    return settled
+    return resolved
 
 
 def _parse_value(text: str) -> Any:
@@ -80,5 +85,11 @@ def _parse_value(text: str) -> Any:
 
 
 def _scalar(text: Any) -> Any:
-    value = yaml.safe_load(text) if isinstance(text, str) else text
-    return value if isinstance(value, bool | int | float) else text
+    """Read a number as a person writes it: YAML would take 010 for eight, 0x0A and 1_0 for ten, yes for true."""
+    if not isinstance(text, str):
+        return text
+    if text in ("true", "false"):
+        return text == "true"
+    if INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if NUMBER.fullmatch(text) else text
