@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from ties.analysis.claim_tally import OUTCOMES
 from ties.analysis.events.followup import followed
-from ties.chapters.synthesis import tally as synthesis
+from ties.chapters.synthesis import call_promises, call_trail, verdict_kinds, verdict_tally
 from ties.plotting.style import render
 
 
@@ -18,7 +18,7 @@ from ties.plotting.style import render
 def verdicts() -> pd.DataFrame:
     rows = [("industry", "supported"), ("industry", "contradicted"), ("industry", "did_not_happen")]
     rows += [("agreements", "came_true"), ("agreements", "partly_supported")]
-    return synthesis.prepare_verdicts(pd.DataFrame(rows, columns=["theme", "verdict"]))
+    return verdict_tally.prepare_verdict_tally(pd.DataFrame(rows, columns=["theme", "verdict"]))
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def promises() -> pd.DataFrame:
         {"id": ["m", "s"], "kind": ["meet", "sign"], "date": ["2025-10-31", "2025-07-11"]},
     )
     talks = pd.concat([talks, pd.DataFrame({"id": ["d"], "kind": ["deliver"], "date": [None]})])
-    return synthesis.prepare_promises(followed(sayings, {"talks": talks}, as_of="2026-06-30"), as_of="2026-06-30")
+    return call_promises.prepare_call_promises(
+        followed(sayings, {"talks": talks}, as_of="2026-06-30"), as_of="2026-06-30"
+    )
 
 
 def test_claims_are_counted_by_hand(verdicts: pd.DataFrame) -> None:
@@ -53,14 +55,14 @@ def test_claims_are_counted_by_hand(verdicts: pd.DataFrame) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(sorted(OUTCOMES))), min_size=1, max_size=40))
 def test_words_count_what_is_drawn(rows: list[tuple[str, str]]) -> None:
-    data = synthesis.prepare_verdicts(pd.DataFrame(rows, columns=["theme", "verdict"]))
-    words = synthesis.words_verdicts(data)
+    data = verdict_tally.prepare_verdict_tally(pd.DataFrame(rows, columns=["theme", "verdict"]))
+    words = verdict_tally.words_verdict_tally(data)
     held = sum(OUTCOMES[verdict] == "supported" for _, verdict in rows)
     assert words.title.startswith(f"Of {len(rows)} claims of the article, {held} hold, ")
 
 
 def test_words_say_where_most_and_fewest_hold(verdicts: pd.DataFrame) -> None:
-    alt = synthesis.words_verdicts(verdicts).alt
+    alt = verdict_tally.words_verdict_tally(verdicts).alt
     assert "is in agreements (1 of 2), the smallest in industry (1 of 3)" in alt
 
 
@@ -76,11 +78,11 @@ def test_on_the_day_itself_nothing_has_come_and_before_it_there_is_nothing_to_fo
     sayings = pd.DataFrame([{**said, "since": "2025-07-01", "due": None}])
     talks = pd.DataFrame({"id": ["m"], "date": ["2025-10-31"]})
     same = followed(sayings, {"t": talks}, as_of="2025-07-01")
-    assert synthesis.prepare_promises(same, as_of="2025-07-01")[["status", "days"]].to_numpy().tolist() == [
+    assert call_promises.prepare_call_promises(same, as_of="2025-07-01")[["status", "days"]].to_numpy().tolist() == [
         ["open", 0]
     ]
     with pytest.raises(ValueError, match="lies before the day"):
-        synthesis.prepare_promises(same, as_of="2025-06-30")
+        call_promises.prepare_call_promises(same, as_of="2025-06-30")
 
 
 def test_what_no_table_can_tell_stands_last_and_counts_as_neither() -> None:
@@ -88,32 +90,57 @@ def test_what_no_table_can_tell_stands_last_and_counts_as_neither() -> None:
     sayings = pd.DataFrame([{**said, "id": "z", "saying": "Train", "table": None}, said]).assign(due=None)
     talks = pd.DataFrame({"id": ["m"], "date": ["2025-10-31"]})
     found = followed(sayings.assign(since="2025-07-01"), {"t": talks}, as_of="2026-06-30")
-    data = synthesis.prepare_promises(found, as_of="2026-06-30")
+    data = call_promises.prepare_call_promises(found, as_of="2026-06-30")
     assert data["status"].tolist() == ["came", "cannot tell"]
-    words = synthesis.words_promises(data)
+    words = call_promises.words_call_promises(data)
     assert words.title.startswith("Of 2 things")
     assert "None is open. Of “Train” no table can tell." in words.alt
-    drawn = synthesis.draw_promises(data, Figure().add_subplot())
+    drawn = call_promises.draw_call_promises(data, Figure().add_subplot())
     assert [text.get_text() for text in drawn.texts] == ["Meet: day 122", "Train: cannot tell"]
 
 
 def test_words_of_the_promises_follow_the_numbers(promises: pd.DataFrame) -> None:
-    words = synthesis.words_promises(promises)
+    words = call_promises.words_call_promises(promises)
     assert words.title == "Of 3 things spoken of on 1 July 2025, 2 had come by 30 June 2026"
     assert "Open: “Deliver”." in words.alt
-    assert "None is open." in synthesis.words_promises(promises.iloc[:2]).alt
-    assert "first to come" not in synthesis.words_promises(promises.iloc[2:]).alt
+    assert "None is open." in call_promises.words_call_promises(promises.iloc[:2]).alt
+    assert "first to come" not in call_promises.words_call_promises(promises.iloc[2:]).alt
+
+
+def test_findings_of_the_promises_say_none_where_no_framework_came(promises: pd.DataFrame) -> None:
+    came, framework = call_promises.findings_call_promises(promises)
+    assert (came.value, framework.value) == (2, None)
+    _, framework = call_promises.findings_call_promises(promises.assign(id=["framework", "a", "c"]))
+    assert framework.sentence == "The ten-year framework was signed 10 days after the call."
+
+
+def test_findings_of_the_trail_count_each_direction() -> None:
+    every = pd.DataFrame({"direction": ["setback", "progress", "setback"], "topic": ["trade", "trade", "arms"]})
+    found = {finding.key: finding for finding in call_trail.findings_call_trail(every.iloc[:2], every, 2)}
+    assert {key: finding.value for key, finding in found.items()} == {"trail": 2, "trail_all": 3, "trail_trade": 1}
+    assert found["trail_all"].sentence == "With the lighter ones they are 3: 1 of progress, 2 setbacks."
+    none = call_trail.findings_call_trail(every.iloc[:0], every, 3)[0]
+    assert none.sentence == "The tables hold no event of weight 3 or more after the call."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "value"), [(["fact"] * 5 + ["causal"] * 5, "fact"), (["fact"] * 5 + ["causal"] * 4, None)]
+)
+def test_only_kinds_of_five_claims_are_compared(kinds: list[str], value: str | None) -> None:
+    verdicts = ["supported" if kind == "fact" else "unsupported" for kind in kinds]
+    (finding,) = verdict_kinds.findings_verdict_kinds(pd.DataFrame({"kind": kinds, "verdict": verdicts}))
+    assert finding.value == value
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_both_figures_draw_for_the_column_and_for_a_phone(verdicts, promises, narrow: bool) -> None:
-    for draw, data in ((synthesis.draw_verdicts, verdicts), (synthesis.draw_promises, promises)):
+    for draw, data in ((verdict_tally.draw_verdict_tally, verdicts), (call_promises.draw_call_promises, promises)):
         svg = render(draw, data, height=3, narrow=narrow)
         assert svg == render(draw, data, height=3, narrow=narrow)
         assert "<path" in svg
 
 
 def test_every_claim_is_one_mark(verdicts: pd.DataFrame) -> None:
-    ax = synthesis.draw_verdicts(verdicts, Figure().add_subplot())
+    ax = verdict_tally.draw_verdict_tally(verdicts, Figure().add_subplot())
     legend = verdicts.groupby("outcome", observed=True)["claims"].sum().gt(0).sum()
     assert sum(len(line.get_xdata()) for line in ax.lines) == verdicts["claims"].sum() + legend

@@ -90,10 +90,10 @@ def test_a_panel_without_counts_says_so(then):
 
 
 def test_claims_that_were_not_read_are_counted_apart(then):
-    words = verdict_tally.words_verdicts(verdict_tally.prepare_verdicts(then["claims"]))
+    words = verdict_tally.words_verdict_tally(verdict_tally.prepare_verdict_tally(then["claims"]))
     assert words.title.startswith("Of 21 claims of the article that were read on the sources of the day, ")
     assert words.caption.startswith("46 more rest on later sources")
     computed = pd.DataFrame({"claim": then["claims"]["id"], "computed": "supported"})
-    data = rule_agreement.prepare_agreement(then["claims"], computed)
+    data = rule_agreement.prepare_rule_agreement(then["claims"], computed)
     assert int(data["claims"].sum()) == 21
-    assert "46 claims rest on later sources" in rule_agreement.words_agreement(data).caption
+    assert "46 claims rest on later sources" in rule_agreement.words_rule_agreement(data).caption

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from ties.findings.mime import TABLE as MIME
 from ties.findings.show_trail import show_trail
+from ties.records import Table
 
 DATA = pd.DataFrame(
     {
@@ -20,13 +22,13 @@ DATA = pd.DataFrame(
         "sources": ["a;b", "b", "c"],
     }
 )
-ABOUT: dict[str, Any] = {"caption": "What followed", "tables": ["setbacks_and_progress"], "download": DATA}
+TRAIL = Table("trail", DATA, "What followed", tables=["setbacks_and_progress"], download=DATA)
 
 
 def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[dict[str, Any]] = []
     monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
-    show_trail(DATA, name="trail", **ABOUT)
+    show_trail(TRAIL)
     page, payload = shown[0]["text/html"], shown[0][MIME]
     first, second, third = page.split("</li>")[:3]
     assert '<time datetime="2025-07-01">' in first
@@ -40,11 +42,11 @@ def test_entries_are_text_in_order_each_with_day_word_and_row(monkeypatch: pytes
 
 def test_faults_are_named() -> None:
     with pytest.raises(ValueError, match="no entry"):
-        show_trail(DATA.iloc[:0], name="trail", **ABOUT)
+        show_trail(replace(TRAIL, data=DATA.iloc[:0]))
     with pytest.raises(ValueError, match="unknown entries: \\['rumour'\\]"):
-        show_trail(DATA.assign(what="rumour"), name="trail", **ABOUT)
+        show_trail(replace(TRAIL, data=DATA.assign(what="rumour")))
     with pytest.raises(ValueError, match="hyphenated"):
-        show_trail(DATA, name="My Trail", **ABOUT)
+        show_trail(replace(TRAIL, name="My Trail"))
 
 
 def test_the_download_is_the_trail_itself_or_a_longer_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +54,6 @@ def test_the_download_is_the_trail_itself_or_a_longer_one(monkeypatch: pytest.Mo
     monkeypatch.setattr("ties.findings.mime.emit", lambda bundle: shown.append(bundle))
     longer = pd.concat([DATA, DATA])
     for download in (None, longer):
-        show_trail(DATA, name="trail", caption="C", tables=["claims"], download=download)
+        show_trail(replace(TRAIL, download=download))
     counts = [(bundle[MIME]["shown"], bundle[MIME]["rows"], bundle[MIME]["csv"].count("\n")) for bundle in shown]
     assert counts == [(3, 3, 4), (3, 6, 7)]

@@ -31,14 +31,6 @@ LABELS = {
     "not_read": "not read then",
 }
 
-SENTENCES = {
-    "supported": "{} of {} claims hold.",
-    "partly_supported": "{} of {} claims hold in part.",
-    "unsupported": "{} of {} claims find no support in what was read.",
-    "contradicted": "{} of {} claims are contradicted by the evidence.",
-    "cannot_tell": "{} of {} claims cannot be decided on the evidence.",
-}
-
 ORDER = ["supported", "partly_supported", "unsupported", "contradicted", "cannot_tell"]
 NOT_READ = "not_read"  # a claim that nobody had read on the day of an edition has no verdict by reading
 

@@ -26,17 +26,16 @@ def headlines(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows of `findings` that are chosen, with ``reason``, ``no_interval`` and ``what_would_change``.
+        The rows of `findings` that are chosen, with ``reason``, ``no_interval`` and ``what_would_change``; none where
+        no chapter has run.
 
     Raises
     ------
     KeyError
         If a chosen finding is not published: all of them are named.
     """
-    _require_published(findings, chosen)
-    return chosen[["key", "reason", "no_interval", "what_would_change"]].merge(
-        findings, on="key", how="left", validate="1:1"
-    )
+    columns = ["key", "reason", "no_interval", "what_would_change"]
+    return _of_published(findings, chosen)[columns].merge(findings, on="key", how="left", validate="1:1")
 
 
 def deciding(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -52,21 +51,26 @@ def deciding(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per claim and finding: the columns of `findings`, with ``claim`` and ``reason``.
+        One row per claim and finding: the columns of `findings`, with ``claim`` and ``reason``; none where no chapter
+        has run.
 
     Raises
     ------
     KeyError
         If a chosen finding is not published: all of them are named.
     """
-    _require_published(findings, chosen)
-    return chosen[["claim", "key", "reason"]].merge(findings, on="key", how="left", validate="m:1")
+    columns = ["claim", "key", "reason"]
+    return _of_published(findings, chosen)[columns].merge(findings, on="key", how="left", validate="m:1")
 
 
-def _require_published(findings: pd.DataFrame, chosen: pd.DataFrame) -> None:
+def _of_published(findings: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Give the choice; none of it where no chapter has run."""
+    if findings.empty:
+        return chosen.iloc[:0]
     missing = sorted(set(chosen["key"]) - set(findings["key"]))
     if missing:
         raise KeyError(f"chosen, but no chapter records them: {', '.join(missing)}")
+    return chosen
 
 
 def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 
 import pandas as pd
 
 from ties.findings import mime
 from ties.findings.html_table import cited_sources
-from ties.records import NAME
+from ties.findings.record import record
+from ties.records import Table
 
 MARKS = {
     "said": ("◆", "spoken of in the call and the article"),
@@ -22,55 +22,37 @@ MARKS = {
 }
 
 
-def show_trail(
-    data: pd.DataFrame,
-    *,
-    name: str,
-    caption: str,
-    tables: Sequence[str],
-    download: pd.DataFrame | None = None,
-    whole: pd.DataFrame | None = None,
-) -> None:
-    """Show a trail as a list in the order of time.
+def show_trail(trail: Table) -> None:
+    """Show a table as a list in the order of time, and record its findings.
 
     Parameters
     ----------
-    data : DataFrame, shape (n, k)
-        What :func:`ties.analysis.events.chronicle.chronicle` gives.
-    name : str
-        Short hyphenated name, unique in the chapter.
-    caption : str
-        What the trail says, as a sentence.
-    tables : sequence of str
-        Evidence tables it rests on.
-    download : DataFrame, optional
-        The same trail with the events that weigh less as well; `data` when not given.
-    whole : DataFrame, optional
-        Transitional name of `download`.
+    trail : Table
+        Its data is what :func:`ties.analysis.events.chronicle.chronicle` gives; it names the tables that it rests on.
 
     Raises
     ------
     ValueError
-        If the name is not well-formed, there is no entry, or an entry is of an unknown sort.
+        If there is no entry, or an entry is of an unknown sort.
     """
-    if not NAME.match(name):
-        raise ValueError(f"trail name {name!r} is not lower-case and hyphenated")
+    data, name = trail.data, trail.name
     if data.empty or (unknown := sorted(set(data["what"]) - set(MARKS))):
         raise ValueError(f"trail {name!r} has " + (f"unknown entries: {unknown}" if len(data) else "no entry"))
     rows = [dict(zip(data.columns, row, strict=True)) for row in data.astype("object").to_numpy()]
     items = "".join(_item(row) for row in rows)
-    every = next(table for table in (download, whole, data) if table is not None)
+    every = data if trail.download is None else trail.download
     plain = "\n".join(f"{row['date']}  {MARKS[str(row['what'])][0]} {row['text']}" for row in rows)
     mime.TableOutput(
         name,
-        caption,
-        f'<p class="ties-trail-caption">{html.escape(caption)}</p><ol class="ties-trail">{items}</ol>',
+        trail.caption,
+        f'<p class="ties-trail-caption">{html.escape(trail.caption)}</p><ol class="ties-trail">{items}</ol>',
         every.to_csv(index=False, lineterminator="\n"),
         shown=len(data),
         rows=len(every),
-        tables=list(tables),
+        tables=list(trail.tables or ()),
         sources=cited_sources(data["sources"]),
     ).emit(plain)
+    record(*trail.findings)
 
 
 def _item(row: dict[str, object]) -> str:

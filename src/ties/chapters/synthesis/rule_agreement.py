@@ -1,4 +1,4 @@
-"""Figure of the verdicts by rule held against the verdicts by reading, and the tables beside it."""
+"""Synthesis: the verdicts by rule held against the verdicts by reading."""
 
 from __future__ import annotations
 
@@ -9,25 +9,46 @@ from matplotlib.axes import Axes
 
 from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, agreement_table, kappa, outcome
 from ties.plotting.style import GRID, INK, MUTED, VERDICTS
-from ties.records import Words
+from ties.plotting.text import caption, sentence, words
+from ties.records import Figure, Finding, Table, Words
 
-CHANGED = {
-    "supported": "threshold of supported",
-    "partly_supported": "threshold of partly supported",
-    "unsupported": "threshold of not supported",
-    "input": "an input",
-}
+TABLES = (
+    "claims",
+    "judgements/verdict_rules",
+)  # the tables of each rule stand in the ledger
 
 
-def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Count the claims by outcome by reading and outcome by rule.
+def rule_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Figure:
+    """Show the claims by outcome by reading and outcome by rule.
 
     Parameters
     ----------
     claims : DataFrame, shape (n, k)
-        Columns ``id`` and ``verdict`` of table ``claims``.
+        Table ``claims``.
     verdicts : DataFrame
-        Columns ``claim`` and ``computed`` of the verdicts by rule; missing where only reading decides.
+        What :func:`ties.claims.verdicts.verdicts` gives: ``claim``, ``computed`` (missing where only reading
+        decides), ``said`` and ``leaves_out``.
+
+    Returns
+    -------
+    Figure
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"id": ["a"], "verdict": ["supported"], "sources": ["s"]})
+    >>> rule_agreement(claims, pd.DataFrame({"claim": ["a"], "computed": ["supported"]})).findings[0].sentence
+    '1 of 1 claims have a rule.'
+    """
+    data = prepare_rule_agreement(claims, verdicts)
+    text, found = words_rule_agreement(data), findings_rule_agreement(data, verdicts["computed"], claims=len(claims))
+    return Figure(
+        "rule-agreement", data, draw_rule_agreement, text, found, sources=claims["sources"], tables=TABLES,
+        height=3.6, narrow_height=3.4,
+    )  # fmt: skip
+
+
+def prepare_rule_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Count the claims by both outcomes; parameters as of :func:`rule_agreement`.
 
     Returns
     -------
@@ -45,22 +66,8 @@ def prepare_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFr
     return data
 
 
-def draw_agreement(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
-    """Draw a grid: rows by reading, columns by rule, a disc for the claims in each cell; same outcomes in colour.
-
-    Parameters
-    ----------
-    data : DataFrame
-        What :func:`prepare_agreement` gives.
-    ax : Axes
-        Where to draw.
-    narrow : bool
-        Draw for a phone.
-
-    Returns
-    -------
-    Axes
-    """
+def draw_rule_agreement(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
+    """Draw a grid: rows by reading, columns by rule, a disc for the claims in each cell; same outcomes in colour."""
     drawn = data[data["claims"] > 0]
     used = [name for name in ORDER if name in {*drawn["read"], *drawn["computed"]}]
     largest = 30 if narrow else 38
@@ -85,127 +92,79 @@ def draw_agreement(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axe
     return ax
 
 
-def words_agreement(data: pd.DataFrame) -> Words:
-    """Say how far rules and reading agree.
+def words_rule_agreement(data: pd.DataFrame) -> Words:
+    """Say how far rules and reading agree."""
+    rank = {name: place for place, name in enumerate(ORDER)}
+    apart = data["computed"].map(rank) - data["read"].map(rank)
+    decided = (data["read"] != "cannot_tell") & (data["computed"] != "cannot_tell")
+    beyond = kappa(data.pivot_table(index="read", columns="computed", values="claims"))
+    return words(
+        "synthesis", "rule-agreement", ruled=int(data["claims"].sum()), same=_same(data),
+        milder=int(data.loc[decided & (apart < 0), "claims"].sum()),
+        harder=int(data.loc[decided & (apart > 0), "claims"].sum()), kappa=None if math.isnan(beyond) else beyond,
+        unread=int(data.attrs.get("unread", 0)), reading_only=int(data.attrs.get("reading_only", 0)),
+    )  # fmt: skip
+
+
+def _same(data: pd.DataFrame) -> int:
+    return int(data.loc[data["read"] == data["computed"], "claims"].sum())
+
+
+def findings_rule_agreement(data: pd.DataFrame, computed: pd.Series, *, claims: int) -> list[Finding]:
+    """Give how many claims have a rule, on how many both agree, and how many rules cannot tell.
 
     Parameters
     ----------
     data : DataFrame
-        What :func:`prepare_agreement` gives.
-
-    Returns
-    -------
-    Words
+        From :func:`prepare_rule_agreement`.
+    computed : Series
+        Outcomes by rule; missing where only reading decides.
+    claims : int
+        Number of all claims.
     """
-    ruled, same = int(data["claims"].sum()), int(data.loc[data["read"] == data["computed"], "claims"].sum())
-    rank = {name: place for place, name in enumerate(ORDER)}
-    apart = data["computed"].map(rank) - data["read"].map(rank)
-    decided = (data["read"] != "cannot_tell") & (data["computed"] != "cannot_tell")
-    milder = int(data.loc[decided & (apart < 0), "claims"].sum())
-    harder = int(data.loc[decided & (apart > 0), "claims"].sum())
-    beyond = kappa(data.pivot_table(index="read", columns="computed", values="claims"))
-    chance = f"Cohen's kappa is {beyond:.2f} (1 is full agreement, 0 what chance would give). " * (beyond == beyond)
-    unread = int(data.attrs.get("unread", 0))
-    both = "were read and that a rule can decide" if unread else "a rule can decide"
-    later = f" {unread} claims rest on later sources and had not been read then." if unread else ""
-    return Words(
-        title=f"Of {ruled} claims that {both}, rule and reading agree on {same}",
-        subtitle="Claims by outcome: rows as read, columns as computed from the tables; colour where both agree",
-        caption=f"{chance}The rules were written by the same project that read the claims, after the reading: their "
-        "agreement is a test of consistency and no second opinion. The other "
-        f"{int(data.attrs.get('reading_only', 0))} claims are decided by reading alone.{later}",
-        alt=f"Grid of outcomes by reading against outcomes by rule for {ruled} claims. {same} lie on the diagonal. "
-        f"Where the two differ, the rule is harder on the article {harder} times and milder {milder} times.",
-    )
+    ruled, undecided = int(computed.notna().sum()), int(computed.eq("cannot_tell").sum())
+    texts = {
+        "rules": {"ruled": ruled, "claims": claims},
+        "rules_agree": {"title": words_rule_agreement(data).title},
+        "rules_open": {"undecided": undecided, "ruled": ruled},
+    }
+    rules, agree, still = (sentence("synthesis", key, **facts) for key, facts in texts.items())
+    return [
+        Finding("rules", ruled, rules, confidence="high"),
+        Finding("rules_agree", _same(data), agree),
+        Finding("rules_open", undecided, still, confidence="high"),
+    ]
 
 
-def prepare_robustness(choices: pd.DataFrame) -> pd.DataFrame:
-    """Count, for each threshold and for the inputs, how many verdicts survive every other choice of it.
-
-    Parameters
-    ----------
-    choices : DataFrame
-        What :func:`choices` gives.
+def rule_differences(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Table:
+    """List the claims on which rule and reading differ; parameters as of :func:`rule_agreement`.
 
     Returns
     -------
-    DataFrame
-        ``changed`` (what was changed alone), ``verdicts`` (with such a choice to make), ``firm`` (that none of the
-        choices moves), ``tried`` and ``kept`` (choices, and how many of them leave the verdict); the last row is of
-        all choices together.
-    """
-    name = choices["choice"].str.partition("=")[0]
-    changed = name.where(name.isin(ORDER), "input").map(lambda part: CHANGED.get(part, part))
-    parts = pd.concat([choices.assign(changed=changed), choices.assign(changed="any of them")])
-    parts["stays"] = parts["gives"] == parts["computed"]
-    counts = parts.groupby("changed")["stays"].agg(tried="size", kept="sum")
-    firm = (
-        parts.groupby(["changed", "claim"])["stays"].all().groupby(level="changed").agg(verdicts="size", firm="sum")
-    )
-    order = [label for label in [*CHANGED.values(), "any of them"] if label in counts.index]
-    found: pd.DataFrame = firm.join(counts).loc[order].astype(int).reset_index()
-    return found
-
-
-def choices(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """List every other choice that was tried for a rule, and what it gives.
-
-    Parameters
-    ----------
-    verdicts : DataFrame
-        Columns ``claim``, ``computed``, ``alternatives`` and ``moved`` of the verdicts by rule.
-
-    Returns
-    -------
-    DataFrame
-        ``claim``, ``of`` ("threshold" or "input"), ``choice``, ``computed`` (by the rule as it stands) and ``gives``
-        (by the choice).
-    """
-    rows = []
-    tried = verdicts.dropna(subset=["computed", "alternatives"])
-    for claim, computed, alternatives, moved in tried[["claim", "computed", "alternatives", "moved"]].itertuples(
-        index=False
-    ):
-        other = {part.rpartition(": ")[0]: part.rpartition(": ")[2] for part in moved.split("; ")}
-        for choice in alternatives.split(" | "):
-            of = "threshold" if choice.partition("=")[0] in ORDER else "input"
-            rows.append((claim, of, choice, computed, other.get(choice, computed)))
-    return pd.DataFrame(rows, columns=["claim", "of", "choice", "computed", "gives"])
-
-
-def firm(choices: pd.DataFrame) -> pd.DataFrame:
-    """Count the verdicts that survive every other choice, of thresholds and of inputs apart.
-
-    Parameters
-    ----------
-    choices : DataFrame
-        What :func:`choices` gives.
-
-    Returns
-    -------
-    DataFrame, shape (2, 2)
-        By ``of``: ``verdicts`` (with such a choice to make) and ``firm`` (that none of them moves).
-    """
-    kept = (choices["gives"] == choices["computed"]).groupby([choices["of"], choices["claim"]]).all()
-    counts = kept.groupby(level="of").agg(["size", "sum"]).set_axis(["verdicts", "firm"], axis=1)
-    return counts.reindex(["threshold", "input"], fill_value=0).astype(int)
-
-
-def differences(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
-    """List the claims on which rule and reading differ.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        Table ``claims``.
-    verdicts : DataFrame
-        The verdicts by rule.
-
-    Returns
-    -------
-    DataFrame
+    Table
         ``claim``, ``reading``, ``rule`` (outcomes in words), ``statistic`` (its sentence) and ``leaves_out``.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"id": ["claim-03"], "verdict": ["supported"], "sources": ["s"]})
+    >>> row = {"claim": ["claim-03"], "computed": ["contradicted"], "said": ["calls: 0"], "leaves_out": ["letters"]}
+    >>> rule_differences(claims, pd.DataFrame(row)).data.iloc[0].tolist()
+    ['3', 'supported', 'contradicted', 'calls: 0', 'letters']
     """
+    data = prepare_rule_differences(claims, verdicts)
+    counts = prepare_rule_agreement(claims, verdicts)
+    ruled = int(counts["claims"].sum())
+    number = ruled - _same(counts)
+    text = sentence("synthesis", "rules_differ", number=number, ruled=ruled)
+    return Table(
+        "rule-differences", data, caption("synthesis", "rule-differences"), [Finding("rules_differ", number, text)],
+        headers={"reading": "by reading", "rule": "by rule", "leaves_out": "what the rule leaves out"},
+        sources=claims["sources"], tables=TABLES, links={"claim": [f"#claim-{claim:0>2}" for claim in data["claim"]]},
+    )  # fmt: skip
+
+
+def prepare_rule_differences(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of :func:`rule_differences`."""
     read = outcome(claims.set_index("id")["verdict"]).astype("str")
     rows = verdicts[verdicts["computed"].notna()].assign(read=lambda frame: frame["claim"].map(read))
     rows = rows[(rows["read"] != rows["computed"]) & (rows["read"] != NOT_READ)]
