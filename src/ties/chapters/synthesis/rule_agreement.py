@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -123,7 +124,7 @@ def findings_rule_agreement(data: pd.DataFrame, computed: pd.Series, *, claims: 
         Number of all claims.
     """
     ruled, undecided = int(computed.notna().sum()), int(computed.eq("cannot_tell").sum())
-    texts = {
+    texts: dict[str, dict[str, Any]] = {
         "rules": {"ruled": ruled, "claims": claims},
         "rules_agree": {"title": words_rule_agreement(data).title},
         "rules_open": {"undecided": undecided, "ruled": ruled},
