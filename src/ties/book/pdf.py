@@ -17,11 +17,12 @@ from ties.project.progress import Progress
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NAME = "downloads/ties.pdf"
-PATIENCE = 180  # seconds
+PRINT_TIMEOUT_SECONDS = 180
 PLACE = '<span class="ties-pdf"></span>'  # where a page has its link to the PDF, once there is one
 ARTICLE = re.compile(
     r'<article class="bd-article"[^>]*>(.*)</article>', re.S
 )  # greedy: claims are articles inside it
+FONT = re.compile(rb"/Type\s*/Font\b")  # what holds no font holds no text: there were none to print with
 STAMP = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}[+-]\d\d'\d\d'(\))")
 NODE = re.compile(rb"\(node(\d{8})\)")
 NARROW = re.compile(r'<source media="[^"]*" srcset="[^"]*">')  # paper is wide, though its pixels say phone
@@ -34,16 +35,19 @@ HEAD = (
 
 
 class PrintError(RuntimeError):
-    """The browser did not print the book; the site stands without its PDF."""
+    """A browser did not print the book; says which, and why."""
 
 
-def find_browser() -> str | None:
-    """Give the browser's program, or nothing where none is installed."""
-    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+def browsers() -> list[str]:
+    """Give the programs of the browsers that are installed, the likeliest to print first."""
+    return [program for name in BROWSERS if (program := shutil.which(name))]
 
 
 def print_book(site: Path, pages: list[str], progress: Progress) -> None:
     """Print the pages of a site, in their order, into ``downloads/ties.pdf``.
+
+    A site is good without its PDF: where there is no browser, or none of them prints, that is said, and no PDF is
+    there.
 
     Parameters
     ----------
@@ -52,31 +56,42 @@ def print_book(site: Path, pages: list[str], progress: Progress) -> None:
     pages : list of str
         Its pages; those of the data catalogue are left out.
     progress : Progress
-        Where to tell of it; without a browser it says so and goes on.
-
-    Raises
-    ------
-    PrintError
-        If the browser fails, or takes more than three minutes.
+        Where to tell of it.
     """
-    out = site / NAME
-    if out.is_file():
-        return
-    program = find_browser()
-    if program is None:
-        progress.timed("pdf", lambda: "left out: no chromium here to print with")
-        return
-    progress.timed("pdf", lambda: _print(program, site, pages, out))
+    if not (site / NAME).is_file():
+        progress.timed("pdf", lambda: _print_with_any(browsers(), site, pages))
 
 
-def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
+def _print_with_any(programs: list[str], site: Path, pages: list[str]) -> str:
     chosen = [page for page in pages if not page.startswith(LEFT_OUT)]
+    source, out = site / ".print.html", site / NAME
+    reasons = [] if programs else ["no chromium here to print with"]
+    for program in programs:
+        source.write_text(_one_page(site, chosen), encoding="utf-8")
+        try:
+            pdf = _print(program, source)
+        except (PrintError, OSError) as error:  # a browser of a snap, without its snap, a broken one: the next may do
+            reasons.append(str(error))
+            continue
+        finally:
+            source.unlink()
+        _link(site, pages)  # before the PDF is there: a build killed in between prints again
+        write_file(out, reproducible_pdf(pdf, edition_day()))
+        seal(site)
+        return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
+    return f"left out: {'; '.join(reasons)}"
+
+
+def _one_page(site: Path, pages: list[str]) -> str:
     bodies = []
-    for page in chosen:
+    for page in pages:
         article = ARTICLE.search((site / f"{page}.html").read_text(encoding="utf-8"))
         bodies.append(f'<section class="page">{_rebased(article[1], page)}</section>' if article else "")
-    source = site / ".print.html"
-    source.write_text(HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies), encoding="utf-8")
+    return HEAD.format(title="India-US defence ties: the evidence") + "".join(bodies)
+
+
+def _print(program: str, source: Path) -> bytes:
+    """Print a file with a browser; refuse a PDF in which nobody could read a word."""
     with tempfile.TemporaryDirectory() as profile:
         draft = Path(profile) / "book.pdf"
         command = kill_with_parent(program, "--headless", "--no-sandbox", "--disable-gpu")
@@ -88,20 +103,16 @@ def _print(program: str, site: Path, pages: list[str], out: Path) -> str:
         ]
         command += [f"--print-to-pdf={draft}", source.as_uri()]
         try:
-            ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE)
+            ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=PRINT_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            raise PrintError(f"{program} did not print within {PATIENCE} seconds") from None
-        finally:
-            source.unlink()
+            raise PrintError(f"{program} did not print within {PRINT_TIMEOUT_SECONDS} seconds") from None
         if ran.returncode or not draft.is_file():
-            last = (ran.stderr.strip() or "it said nothing").splitlines()[-1]
+            last = (ran.stderr.strip() or "no message").splitlines()[-1]
             raise PrintError(f"{program} printed nothing (status {ran.returncode}): {last}")
-        write_file(draft, reproducible_pdf(draft.read_bytes(), edition_day()))
-        _link(site, pages)  # before the PDF is there: a build killed in between prints again
-        shutil.copyfile(draft, out.with_suffix(".part"))
-        out.with_suffix(".part").replace(out)
-        seal(site)
-    return f"{len(chosen)} pages of the site, {out.stat().st_size / 1e6:.1f} MB"
+        pdf = draft.read_bytes()
+    if not FONT.search(pdf):
+        raise PrintError(f"{program} printed no text: no fonts are installed, or fontconfig does not find them")
+    return pdf
 
 
 def reproducible_pdf(pdf: bytes, second: int) -> bytes:

@@ -15,7 +15,7 @@ from pytask import ExitCode, TaskOutcome, TaskWithoutPath
 
 from ties.book import jupyter_book
 from ties.book.book_metadata import book_facts
-from ties.book.pdf import PrintError, print_book
+from ties.book.pdf import print_book
 from ties.build.build_cache import LOCK, read_lock, restore_cache
 from ties.build.concurrent_steps import ConcurrentSteps
 from ties.build.steps import SiteBuilder
@@ -106,10 +106,7 @@ def build(
         if candidate is None:
             raise BuildError(f"the site in {run.work / 'sites'} was changed while it was built")
         if pdf:
-            try:
-                print_book(candidate, made["pages"], told)
-            except PrintError as error:
-                raise BuildError(f"pdf: {error}") from None
+            print_book(candidate, made["pages"], told)
         fresh = not site.is_symlink() or site.resolve() != candidate.resolve()
         if default and (fresh or not (root / "book" / "woven.json").is_file()):
             from ties.book import layout
