@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from ties.command_group import CommandGroup
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ties")
 def main() -> None:
     """Check the evidence tables of the report, and build its book."""
@@ -23,9 +25,12 @@ def check(directory: str | None) -> None:
     Prints every failure with its file, row, column, rule and value, and exits with status 1; if there is none,
     prints a table of counts.
     """
+    from ties.project.checkout import check_checkout
     from ties.tables.print_report import print_report
     from ties.tables.validate import validate_tables
 
+    if directory is None:
+        check_checkout(Path.cwd())
     report = validate_tables(directory)
     print_report(report)
     sys.exit(0 if report.ok else 1)
