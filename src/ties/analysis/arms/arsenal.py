@@ -140,7 +140,7 @@ def simulate_arsenal(
     drawn["replacement_rate"] = drawn["replacement_rate"] * replacement_scale
     drawn["lives_kept"] = rng.standard_normal(draws)
     survival = _survival(classes, lives, drawn, rng)
-    years = np.arange(first_year - 1, last_year + 1)
+    years = np.arange(first_year - 1, last_year + 1)  # a year more, so that the first has one to fall from
     ours, theirs = ("ours", cohorts["origin"] == origin), ("theirs", cohorts["origin"] != origin)
     delivered = {name: _in_service(cohorts[rows], survival, years) for name, rows in (ours, theirs)}
     before = {
@@ -205,10 +205,12 @@ def _project(
     rate = drawn["replacement_rate"]
     domestic = drawn["indian_share_stock"][:, None] / (1 - drawn["indian_share_stock"][:, None])
     old = foreign * (1 + domestic)  # the domestic part of the present stock ages as the rest does
+    # while arms are delivered the stock may grow: that is no retirement
     leaving = np.clip(-np.diff(old, axis=1, prepend=old[:, :1]), 0, None)
     added = np.zeros_like(old)
     retired = np.zeros_like(old)
     later = np.zeros_like(old)  # in service of what was added
+    # year by year, since what was added retires too and is replaced in its turn
     for t in np.flatnonzero(years > last_known):
         ages = t - np.flatnonzero((years > last_known) & (years < years[t]))
         past = added[:, t - ages]
@@ -219,7 +221,7 @@ def _project(
     new_foreign = later * (1 - drawn["indian_share_new"])[:, None]
     new_ours = new_foreign * drawn["russian_share_new"][:, None]
     return Arsenal(
-        years=years[1:],
+        years=years[1:],  # the year before served only to see what left in the first
         all_arms=((ours + new_ours) / (old + later))[:, 1:],
         imported=((ours + new_ours) / (foreign + new_foreign))[:, 1:],
         retired=retired[:, 1:],

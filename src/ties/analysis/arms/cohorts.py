@@ -97,9 +97,9 @@ def delivery_cohorts(
     if transfers.duplicated(["supplier", "year"]).any():
         raise ValueError("a supplier has two values for one year: editions are mixed")
     sourced = deliveries.assign(origin=deliveries["supplier"].map(origins).fillna(other))
-    ordinary = sourced[
-        sourced["platform_class"] != sourced["id"]
-    ]  # orders with a life of their own lend their mix to no other
+    # orders with a life of their own lend their mix to no other
+    ordinary = sourced[sourced["platform_class"] != sourced["id"]]
+    # a year of a supplier without deliveries in the register takes the mix of the supplier, then of the origin
     lent = [(sourced, ["supplier", "year"]), (ordinary, ["supplier"]), (ordinary, ["origin"])]
     rows = transfers[["supplier", "year"]].assign(
         tiv_m=transfers["tiv_m"].astype("float64"), origin=transfers["supplier"].map(origins).fillna(other)

@@ -94,14 +94,16 @@ def spells(deals: pd.DataFrame, start: str, end: str, as_of: str) -> pd.DataFram
     dates = stage_bounds(deals)
     low, high = dates[f"{start}_earliest"], dates[f"{start}_latest"]
     first, last = dates[f"{end}_earliest"], dates[f"{end}_latest"]
-    high = high.where(high <= limit, limit)
+    high = high.where(high <= limit, limit)  # a start dated to the year of the last day lies before that day
     reached = last.notna() & (first <= limit)
     passed = deals["status"].isin(SIGNED if end == "contracted" else ARRIVED)
-    reasons = {
+    reasons = {  # in this order: a deal is counted under the first that holds
         "without a known start": low.isna(),
         "that start after the as-of date": low > limit,
         "announced by their own contract": (deals["announced_basis"] == "contract") & (start == "announced"),
+        # counted as waiting it would lengthen the curve, although it is known to have got there
         "that got there on an unknown date": last.isna() & passed & (end != "completed"),
+        # before a signature a dropped deal waits for ever; after it, no delivery was due any more
         "cancelled after signature": (deals["status"] == "cancelled") & (start != "announced") & last.isna(),
     }
     use, left_out = pd.Series(data=True, index=deals.index), {}

@@ -158,14 +158,10 @@ def _facts(data: pd.DataFrame) -> dict[str, Any]:
         (name, [head["dimension"] for head in heads if head["name"] == name]) for name in data.attrs["names"].values()
     ]
     return {
-        "focal": data.attrs["focal"],
-        "powers": len(data.attrs["names"]),
-        "edition": data.attrs["edition"],
-        "period": periods[-1],
-        "heads": heads,
-        "first_heads": first,
+        "focal": data.attrs["focal"], "powers": len(data.attrs["names"]), "edition": data.attrs["edition"],
+        "period": periods[-1], "heads": heads, "first_heads": first,
         "led": [(name, dimensions) for name, dimensions in led if dimensions],
-    }
+    }  # fmt: skip
 
 
 def words_alignment_profile(data: pd.DataFrame) -> Words:

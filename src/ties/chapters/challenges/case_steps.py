@@ -86,16 +86,12 @@ def _facts(data: pd.DataFrame) -> dict[str, Any]:
     last, agreed = data.iloc[-1], data[data["step"].str.contains("memorandum")].iloc[0]
     longest = data.iloc[int(data["since_before_low"].argmax())]
     return {
-        "as_of": data.attrs["as_of"],
-        "n": len(data) - 1,
-        "first": data.iloc[0].to_dict(),
-        "before": data.iloc[-2].to_dict(),
-        "last": last.to_dict(),
-        "open_days": int((last["latest"] - agreed["latest"]).days),
-        "longest": longest.to_dict(),
+        "as_of": data.attrs["as_of"], "n": len(data) - 1, "first": data.iloc[0].to_dict(),
+        "before": data.iloc[-2].to_dict(), "last": last.to_dict(),
+        "open_days": int((last["latest"] - agreed["latest"]).days), "longest": longest.to_dict(),
         "settled": bool(data["step"].str.contains("settled").any()),
         "congress": int((days["Congress lets it pass"] - days["US Congress notified"]).days),
-    }
+    }  # fmt: skip
 
 
 def words_case_steps(data: pd.DataFrame) -> Words:

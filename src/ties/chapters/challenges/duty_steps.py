@@ -102,11 +102,9 @@ def draw_duty_steps(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Ax
 
 def _facts(data: pd.DataFrame) -> dict[str, Any]:
     return {
-        "as_of": data.attrs["as_of"],
-        "top": data.sort_values("high").iloc[-1].to_dict(),
-        "first": data.iloc[0].to_dict(),
-        "last": data.iloc[-1].to_dict(),
-    }
+        "as_of": data.attrs["as_of"], "top": data.sort_values("high").iloc[-1].to_dict(),
+        "first": data.iloc[0].to_dict(), "last": data.iloc[-1].to_dict(),
+    }  # fmt: skip
 
 
 def words_duty_steps(data: pd.DataFrame) -> Words:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from ties.analysis.alignment import hedging_bands, hedging_without_each
 from ties.chapters.challenges.alignment_profile import short_period
 from ties.plotting.country_names import in_prose
+from ties.plotting.labels import label_ends
 from ties.plotting.style import GRID, INK, OTHER
 from ties.plotting.text import caption, sentence, words
 from ties.records import Figure, Finding, Table, Words
@@ -60,14 +61,12 @@ def draw_hedging_index(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) ->
     """Draw the index, its part within dimensions and its part across them, with bands over weights."""
     size = 7.5 if narrow else 9
     places = np.arange(len(data))
-    for column, colour, label in (("all", INK, "all ties"), ("across", OTHER, "across\ndimensions")):
+    for column, colour in (("all", INK), ("across", OTHER)):
         ax.fill_between(places, data[f"{column}_low"], data[f"{column}_high"], color=colour, alpha=0.18, lw=0)
         ax.plot(places, data[column], "o-", color=colour, ms=4.5)
-        ax.annotate(label, (places[-1], data[column].iloc[-1]), xytext=(7, 0), textcoords="offset points",
-                    va="center", fontsize=size, color=INK)  # fmt: skip
     ax.plot(places, data["within"], "o--", color=OTHER, ms=4, mfc="none")
-    ax.annotate("within\ndimensions", (places[-1], data["within"].iloc[-1]), xytext=(7, 0), va="center",
-                textcoords="offset points", fontsize=size, color=INK)  # fmt: skip
+    labels = {"all": "all ties", "across": "across\ndimensions", "within": "within\ndimensions"}
+    label_ends(ax, [(places[-1], data[c].iloc[-1], label, INK) for c, label in labels.items()], fontsize=size)
     ax.set_xticks(places, [short_period(p) if narrow else p for p in data["period"]], fontsize=size)
     ax.set_xlim(-0.2, len(data) - 1 + (1.5 if narrow else 0.8))
     ax.set_ylim(0, 1.04)

@@ -109,15 +109,10 @@ def _facts(data: pd.DataFrame) -> dict[str, Any]:
     year = data.attrs["claim_year"]
     before = concern[concern["day"] < pd.Timestamp(f"{year}-01-01")]["date"]
     return {
-        "as_of": data.attrs["as_of"],
-        "year": year,
-        "count": data.attrs["in_year"],
-        "first": str(concern["date"].iloc[0]),
-        "last": concern["date"].iloc[-1],
-        "before": before.iloc[-1],
-        "n": len(concern),
-        "asked": int((data["list"] == "USCIRF_CPC_recommendation").sum()),
-    }
+        "as_of": data.attrs["as_of"], "year": year, "count": data.attrs["in_year"],
+        "first": str(concern["date"].iloc[0]), "last": concern["date"].iloc[-1], "before": before.iloc[-1],
+        "n": len(concern), "asked": int((data["list"] == "USCIRF_CPC_recommendation").sum()),
+    }  # fmt: skip
 
 
 def words_listings(data: pd.DataFrame) -> Words:

@@ -84,14 +84,10 @@ def draw_risk_categories(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) 
 def _facts(data: pd.DataFrame) -> dict[str, Any]:
     rows = data.sort_values(["rising", "risks"], ascending=[False, True], kind="stable")
     return {
-        "as_of": data.attrs["as_of"],
-        "first": data.iloc[0].to_dict(),
-        "last": data.iloc[-1].to_dict(),
-        "head": rows.iloc[0].to_dict(),
-        "most": sorted(data[data["rising"] == data["rising"].max()]["category"]),
-        "rising": int(data["rising"].sum()),
-        "falling": int(data["falling"].sum()),
-    }
+        "as_of": data.attrs["as_of"], "first": data.iloc[0].to_dict(), "last": data.iloc[-1].to_dict(),
+        "head": rows.iloc[0].to_dict(), "most": sorted(data[data["rising"] == data["rising"].max()]["category"]),
+        "rising": int(data["rising"].sum()), "falling": int(data["falling"].sum()),
+    }  # fmt: skip
 
 
 def words_risk_categories(data: pd.DataFrame) -> Words:

@@ -15,6 +15,7 @@ from ties.records import Figure, Finding, Table, Words
 
 COLOURS = {"rising": INK, "steady": OTHER, "falling": MUTED}
 SHOWN = 15
+TOP, LEVEL = 10, 0.95  # size of the head of the list; probability inside the intervals
 CHANCE = 0.9  # a place in the head of the list is called safe from this share of draws
 MARKS = {"rising": "^", "steady": "o", "falling": "v"}
 PROPER = ("India", "Pakistan", "Russian", "US", "Quad", "France", "Indian")
@@ -27,15 +28,7 @@ COMBINATIONS = {
 
 
 def risk_ranks(
-    register: pd.DataFrame,
-    noise: pd.DataFrame,
-    *,
-    as_of: str,
-    draws: int,
-    seed: int,
-    trend_step: float = 0.0,
-    top: int = 10,
-    level: float = 0.95,
+    register: pd.DataFrame, noise: pd.DataFrame, *, as_of: str, draws: int, seed: int, trend_step: float = 0.0
 ) -> Figure:
     """Show the mean rank of every open risk with its interval, and how many are surely among the first.
 
@@ -51,10 +44,6 @@ def risk_ranks(
         Number of draws of the scores; seed of the random numbers.
     trend_step : float
         Added to the likelihood of a rising risk, taken from that of a falling one.
-    top : int
-        Size of the head of the list.
-    level : float
-        Probability inside the intervals.
 
     Returns
     -------
@@ -69,9 +58,7 @@ def risk_ranks(
     >>> figure.data["rank"].is_monotonic_increasing
     True
     """
-    data = prepare_risk_ranks(
-        register, noise, as_of=as_of, draws=draws, seed=seed, trend_step=trend_step, top=top, level=level
-    )
+    data = prepare_risk_ranks(register, noise, as_of=as_of, draws=draws, seed=seed, trend_step=trend_step)
     return Figure(
         "risk-ranks", data, draw_risk_ranks, words_risk_ranks(data), findings_risk_ranks(data),
         sources=data["sources"], height=4.8, narrow_height=5.8,
@@ -79,25 +66,17 @@ def risk_ranks(
 
 
 def prepare_risk_ranks(
-    register: pd.DataFrame,
-    noise: pd.DataFrame,
-    *,
-    as_of: str,
-    draws: int,
-    seed: int,
-    trend_step: float = 0.0,
-    top: int = 10,
-    level: float = 0.95,
+    register: pd.DataFrame, noise: pd.DataFrame, *, as_of: str, draws: int, seed: int, trend_step: float = 0.0
 ) -> pd.DataFrame:
     """Rank the open risks (parameters of :func:`risk_ranks`).
 
-    The columns are those of :func:`ties.analysis.balance.risk.rank_intervals`; ``attrs`` hold `top`, `level`, `draws`
-    and the day.
+    The columns are those of :func:`ties.analysis.balance.risk.rank_intervals`; ``attrs`` hold the size of the head of
+    the list (``top``), the ``level`` of the intervals, the draws and the day.
     """
     risks = open_risks(register, as_of)
     scores = simulate_scores(risks, noise, trend_step=trend_step, draws=draws, seed=seed)
-    data = rank_intervals(risks, scores, top=top, level=level)
-    data.attrs.update(top=top, level=level, draws=draws, as_of=as_of, trend_step=trend_step)
+    data = rank_intervals(risks, scores, top=TOP, level=LEVEL)
+    data.attrs.update(top=TOP, level=LEVEL, draws=draws, as_of=as_of)
     return data
 
 
@@ -128,15 +107,10 @@ def _facts(data: pd.DataFrame) -> dict[str, Any]:
     safe = data[data["in_top"] >= CHANCE]["challenge"]
     about: dict[Any, Any] = data.attrs
     return about | {
-        "n": len(data),
-        "shown": min(SHOWN, len(data)),
-        "chance": CHANCE,
-        "safe": len(safe),
-        "names": [_inside(name) for name in safe],
-        "width": (data["high"] - data["low"]).median(),
-        "first": data.iloc[0].to_dict(),
-        "first_name": _inside(data["challenge"].iloc[0]),
-    }
+        "n": len(data), "shown": min(SHOWN, len(data)), "chance": CHANCE, "safe": len(safe),
+        "names": [_inside(name) for name in safe], "width": (data["high"] - data["low"]).median(),
+        "first": data.iloc[0].to_dict(), "first_name": _inside(data["challenge"].iloc[0]),
+    }  # fmt: skip
 
 
 def words_risk_ranks(data: pd.DataFrame) -> Words:

@@ -200,21 +200,12 @@ def _facts(data: pd.DataFrame, arsenal: Arsenal) -> dict[str, Any]:
     studies = data.loc[data["measure"] == "study", "share"]
     at_claim = flow.loc[flow["year"] == claim["year"], "share"]
     return {
-        "last": last,
-        "edition": data.attrs["edition"],
-        "borrowed": data.attrs["borrowed"],
-        "bought": flow.iloc[-1].to_dict(),
-        "now": stock["all_arms"],
-        "imported": stock["imported"],
-        "half": span(arsenal.all_arms, arsenal.years, 0.5),
-        "quarter": span(arsenal.all_arms, arsenal.years, 0.25),
-        "studies": len(studies),
-        "lowest": studies.min(),
-        "highest": studies.max(),
-        "claim": claim.to_dict(),
-        "at_claim": at_claim.iloc[0] if len(at_claim) else None,
-        "reached": year_on_curve(flow, claim["share"]),
-    }
+        "last": last, "edition": data.attrs["edition"], "borrowed": data.attrs["borrowed"],
+        "bought": flow.iloc[-1].to_dict(), "now": stock["all_arms"], "imported": stock["imported"],
+        "half": span(arsenal.all_arms, arsenal.years, 0.5), "quarter": span(arsenal.all_arms, arsenal.years, 0.25),
+        "studies": len(studies), "lowest": studies.min(), "highest": studies.max(), "claim": claim.to_dict(),
+        "at_claim": at_claim.iloc[0] if len(at_claim) else None, "reached": year_on_curve(flow, claim["share"]),
+    }  # fmt: skip
 
 
 def words_stock_and_flow(data: pd.DataFrame, arsenal: Arsenal) -> Words:

@@ -93,12 +93,9 @@ def draw_stock_fit(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axe
 
 def _facts(data: pd.DataFrame) -> dict[str, Any]:
     return {
-        "n": len(data),
-        "inside": int(data["inside"].sum()),
-        "above": int((data["published"] > data["high"]).sum()),
-        "gap": float(data["excess"].median()),
-        "worst": data.sort_values("excess", key=abs).iloc[-1].to_dict(),
-    }
+        "n": len(data), "inside": int(data["inside"].sum()), "above": int((data["published"] > data["high"]).sum()),
+        "gap": float(data["excess"].median()), "worst": data.sort_values("excess", key=abs).iloc[-1].to_dict(),
+    }  # fmt: skip
 
 
 def words_stock_fit(data: pd.DataFrame) -> Words:

@@ -94,15 +94,10 @@ def _facts(data: pd.DataFrame) -> dict[str, Any]:
     low, high = sorted(data.iloc[0][["lowest_fifth", "highest_fifth"]])
     about: dict[Any, Any] = data.attrs
     return about | {
-        "n": len(data),
-        "low": low,
-        "high": high,
-        "first": data["label"].iloc[0],
-        "second": data["label"].iloc[1],
-        "swings": 100 * data["swing"].abs(),
-        "weak": int((data["swing"].abs() < 0.01).sum()),
+        "n": len(data), "low": low, "high": high, "first": data["label"].iloc[0], "second": data["label"].iloc[1],
+        "swings": 100 * data["swing"].abs(), "weak": int((data["swing"].abs() < 0.01).sum()),
         "explained": data["variance_share"].sum(),
-    }
+    }  # fmt: skip
 
 
 def words_stock_sensitivity(data: pd.DataFrame) -> Words:

@@ -110,13 +110,11 @@ def _facts(data: pd.DataFrame) -> dict[str, Any]:
         row["wait"] = f"{row['median']:.1f} years" if np.isfinite(row["median"]) else "not reached"
         row["reached"], row["n"] = int(row["reached"]), int(row["n"])
     return rows | {
-        "supplier": about["name"],
-        "as_of": about["as_of"],
-        "p_value": about["p_value"],
+        "supplier": about["name"], "as_of": about["as_of"], "p_value": about["p_value"],
         "signed_apart": about["signed_apart"],
         "left_out": [f"{n} {reason}" for reason, n in about["left_out"].items()],
         "ends": exact_interval(rows["own"]["reached"], rows["own"]["n"]),
-    }
+    }  # fmt: skip
 
 
 def words_transfer_waits(data: pd.DataFrame) -> Words:
