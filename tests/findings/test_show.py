@@ -169,7 +169,7 @@ def test_the_preview_holds_no_other_address(shown):
 def test_fifteen_rows_are_shown_whole_and_one_more_is_not(shown, rows, displayed):
     show(Table("values", pd.DataFrame({"value": range(rows)}), "Values.", tables=["gdp"]))
     put_out = collect(shown).tables["values"]
-    assert (put_out["shown"], put_out["rows"]) == (displayed, rows)
+    assert (put_out.shown, put_out.rows) == (displayed, rows)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_the_download_is_the_whole_of_the_table_only_if_it_has_its_columns(shown
     whole = pd.DataFrame([range(len(columns))] * 3, columns=columns)
     show(Table("values", page, "Values.", tables=["gdp"], download=whole))
     put_out = collect(shown).tables["values"]
-    assert (put_out["shown"], put_out["rows"], put_out["csv"].count("\n")) == (2, rows, 4)
+    assert (put_out.shown, put_out.rows, put_out.csv.count("\n")) == (2, rows, 4)
 
 
 def test_six_columns_are_shown_and_an_empty_table_records_its_findings_alone(shown):
@@ -201,7 +201,7 @@ def test_a_narrow_figure_is_as_high_as_the_wide_one_unless_it_says_otherwise(sho
     show(Figure("same", DATA, draw, WORDS, tables=["gdp"], height=3.0))
     show(Figure("higher", DATA, draw, WORDS, tables=["gdp"], height=3.0, narrow_height=5.0))
     heights = {
-        name: [svg.split('viewBox="0 0 ')[1].split('"')[0].split()[1] for svg in drawn["images"].values()]
+        name: [svg.split('viewBox="0 0 ')[1].split('"')[0].split()[1] for svg in drawn.images.values()]
         for name, drawn in collect(shown).figures.items()
     }
     assert heights == {"same": ["216", "216"], "higher": ["216", "360"]}  # points

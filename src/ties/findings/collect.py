@@ -1,9 +1,9 @@
-"""Collect what an executed chapter recorded."""
+"""What a cell shows, as records that it puts out and that the build collects from the executed chapter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ties.findings import mime
@@ -71,6 +71,11 @@ class ShownTable:
     csv: str
     embed: bool = False
     files: dict[str, str] = field(default_factory=dict)
+
+    def emit(self, plain: str) -> None:
+        """Put the table out, with a plain text for where nothing else can be shown."""
+        payload = {key: value for key, value in asdict(self).items() if value or key not in ("embed", "files")}
+        mime.emit({"text/plain": plain, "text/html": self.html, mime.TABLE: payload})
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ties.findings import mime
+from ties.findings.collect import ShownTable
 from ties.records import NAME
 
 
@@ -99,9 +99,8 @@ def show_findings(data: pd.DataFrame, *, name: str, tables: Sequence[str] = ()) 
     )
     csv = data.to_csv(index=False, lineterminator="\n")
     plain = "\n".join(f"{row['key']}: {row['sentence']}" for row in rows) or "No other chapter has run yet."
-    mime.TableOutput(
-        name, f"{len(rows)} findings", page, csv, len(rows), len(rows), list(tables), sources=[], embed=True
-    ).emit(plain)
+    caption = f"{len(rows)} findings"
+    ShownTable(name, caption, list(tables), [], page, len(rows), len(rows), csv, embed=True).emit(plain)
 
 
 def _item(row: dict[str, object]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ties.analysis.claim_tally import LABELS, NOT_READ, ORDER, outcome
-from ties.findings import mime
+from ties.findings.collect import ShownTable
 from ties.findings.headlines import finding_link
 from ties.findings.html_table import cited_sources
 from ties.findings.ledger_table import PAGE, agreement_of, ledger_json, ledger_table
@@ -81,7 +81,7 @@ def show_claims(
     files = {} if verdicts is None else {"claims.csv": csv, "claims.json": ledger_json(data)}
     lines = zip(claims["id"], claims["outcome"], claims["verdict"].fillna(NOT_READ), claims["claim"], strict=True)
     plain = "\n".join(f"{key}  {VERDICTS[o][1]} {LABELS[verdict]}: {claim}" for key, o, verdict, claim in lines)
-    mime.TableOutput(name, caption, page, csv, len(claims), len(claims), tables, cited, files).emit(plain)
+    ShownTable(name, caption, tables, cited, page, len(claims), len(claims), csv, files=files).emit(plain)
 
 
 def _article(claim: dict[str, object], titles: dict[str, str] | None, computed: str) -> str:

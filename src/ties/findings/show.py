@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ties.findings import mime
+from ties.findings.collect import ShownFigure, ShownTable
 from ties.findings.html_table import as_html, cited_sources
 from ties.findings.record import record
 from ties.plotting.style import Draw, render
@@ -62,16 +63,14 @@ def _show_figure(figure: Figure) -> None:
         width: render(figure.draw, drawn, height=inches, narrow=width == "narrow")
         for width, inches in heights.items()
     }
-    payload = {
-        **asdict(figure.words),
-        "name": figure.name,
-        "tables": _tables(figure),
-        "sources": _sources(figure),
-        "images": images,
-        "csv": figure.data.to_csv(index=False, lineterminator="\n"),
-    }
+    csv, words = figure.data.to_csv(index=False, lineterminator="\n"), asdict(figure.words)
+    payload = ShownFigure(
+        figure.name, tables=_tables(figure), sources=_sources(figure), images=images, csv=csv, **words
+    )
     plain = f"{figure.words.title}\n{figure.words.alt}"
-    mime.emit({"text/plain": plain, "text/html": _preview(figure.words, images["wide"]), mime.FIGURE: payload})
+    mime.emit(
+        {"text/plain": plain, "text/html": _preview(figure.words, images["wide"]), mime.FIGURE: asdict(payload)}
+    )
 
 
 def _show_table(table: Table) -> None:
@@ -79,17 +78,12 @@ def _show_table(table: Table) -> None:
         return
     download = table.data if table.download is None else table.download
     shown = table.data.head(MOST_ROWS)
-    mime.TableOutput(
-        table.name,
-        table.caption,
-        as_html(shown, table.caption, table.headers, table.precision, table.links),
-        download.to_csv(index=False, lineterminator="\n"),
-        shown=len(shown),
-        # or the download is another table
-        rows=len(download) if set(table.data.columns) <= set(download.columns) else len(table.data),
-        tables=_tables(table),
-        sources=_sources(table),
-    ).emit(shown.to_string(index=False))
+    # a download without the columns of the page is another table, and no whole of which the page is a part
+    rows = len(download) if set(table.data.columns) <= set(download.columns) else len(table.data)
+    page = as_html(shown, table.caption, table.headers, table.precision, table.links)
+    csv = download.to_csv(index=False, lineterminator="\n")
+    put_out = ShownTable(table.name, table.caption, _tables(table), _sources(table), page, len(shown), rows, csv)
+    put_out.emit(shown.to_string(index=False))
 
 
 def _tables(item: Figure | Table) -> list[str]:

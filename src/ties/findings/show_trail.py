@@ -6,7 +6,7 @@ import html
 
 import pandas as pd
 
-from ties.findings import mime
+from ties.findings.collect import ShownTable
 from ties.findings.html_table import cited_sources
 from ties.findings.record import record
 from ties.records import Table
@@ -42,16 +42,9 @@ def show_trail(trail: Table) -> None:
     items = "".join(_item(row) for row in rows)
     every = data if trail.download is None else trail.download
     plain = "\n".join(f"{row['date']}  {MARKS[str(row['what'])][0]} {row['text']}" for row in rows)
-    mime.TableOutput(
-        name,
-        trail.caption,
-        f'<p class="ties-trail-caption">{html.escape(trail.caption)}</p><ol class="ties-trail">{items}</ol>',
-        every.to_csv(index=False, lineterminator="\n"),
-        shown=len(data),
-        rows=len(every),
-        tables=list(trail.tables or ()),
-        sources=cited_sources(data["sources"]),
-    ).emit(plain)
+    page = f'<p class="ties-trail-caption">{html.escape(trail.caption)}</p><ol class="ties-trail">{items}</ol>'
+    csv, cited = every.to_csv(index=False, lineterminator="\n"), cited_sources(data["sources"])
+    ShownTable(name, trail.caption, list(trail.tables or ()), cited, page, len(data), len(every), csv).emit(plain)
     record(*trail.findings)
 
 
