@@ -115,3 +115,11 @@ def test_an_old_record_that_calls_confidence_by_its_old_name_is_read(tmp_path):
     path = tmp_path / "findings.json"
     path.write_text(path.read_text().replace('"confidence"', '"sure"'))
     assert read_edition(tmp_path).findings["confidence"].tolist() == ["medium"]
+
+
+def test_a_record_is_text_that_shows_its_changes_line_by_line(tmp_path):
+    write_edition(edition(made=[finding(value=1.0)], rows=[("t", "a", "1")]), tmp_path)
+    lines = (tmp_path / "findings.json").read_text(encoding="utf-8").splitlines(keepends=True)
+    assert lines[:3] == ["[\n", " {\n", '  "chapter": "industry",\n']
+    assert lines[-1] == "]\n"
+    assert (tmp_path / "rows.csv").read_bytes() == b"table,key,digest\nt,a,1\n"

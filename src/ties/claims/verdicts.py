@@ -13,7 +13,6 @@ import pandas as pd
 from ties.claims.claim_rule import ClaimRule
 from ties.claims.coverage import still_waiting, too_early
 from ties.claims.inputs import FINDINGS, Tables
-from ties.claims.inputs import tables_named as tables_of  # noqa: F401  (the synthesis uses it)
 from ties.claims.rules.arms_rules import ratio_of_suppliers, share_of_loss
 from ties.claims.rules.events_rules import change_of_balance, net_balance_of, years_of_progress
 from ties.claims.rules.findings_rules import finding_value
