@@ -81,8 +81,6 @@ def hostile(built, tmp_path_factory):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"][-1]["source"] = SHOWING
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    declaration = root / "chapters.toml"
-    declaration.write_text(declaration.read_text().replace('tables = ["claims"]', 'tables = ["claims", "sources"]'))
     return root, build(root, data=newer)
 
 

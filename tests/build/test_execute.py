@@ -50,13 +50,9 @@ def test_a_kernel_that_dies_is_said(tmp_path):
     assert refused("dying", tmp_path).startswith("cell 3: the kernel died: killed by SIGKILL (Killed)")
 
 
-def test_a_table_that_is_not_declared_is_not_read(tmp_path):
+def test_a_table_that_no_cell_names_is_not_read(tmp_path):
     said = refused("undeclared", tmp_path)
-    assert "UndeclaredTableError: chapter 'undeclared' reads table 'claims'; declare it in chapters.toml" in said
-
-
-def test_a_declared_table_that_is_not_read_is_a_fault(tmp_path):
-    assert refused("unread", tmp_path) == "declares tables that it does not read: gdp"
+    assert "UndeclaredTableError: chapter 'undeclared' reads table 'claims', and no cell says so; write load('claims') in the cell" in said
 
 
 def library():

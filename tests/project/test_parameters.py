@@ -99,12 +99,10 @@ def test_the_declaration_names_all_its_faults(tmp_path):
 [one]
 title = "One"
 notebook = "one.ipynb"
-tables = []
 colour = "red"
 [two]
 title = "Two"
 notebook = "two.ipynb"
-tables = []
 after = ["three"]
 [two.parameters.window]
 type = "integer"

@@ -87,20 +87,17 @@ def execute_chapter(
     Raises
     ------
     ChapterError
-        If a cell fails, takes too long, holds too much or kills its kernel, or the chapter declares tables that it
-        does not read; says which cell, and which limit.
+        If a cell fails, takes too long, holds too much or kills its kernel; says which cell, and which limit.
     """
     with (
         tempfile.TemporaryDirectory(prefix=f"ties-{chapter.name}-") as folder,
         (Path(folder) / "stderr").open("w+") as stderr,
     ):
-        context, reads, draft = Path(folder) / "run.json", Path(folder) / "reads", Path(folder) / "executed.ipynb"
-        reads.touch()
+        context, draft = Path(folder) / "run.json", Path(folder) / "executed.ipynb"
         run = {
             "chapter": chapter.name,
             "tables": list(chapter.tables),
             "data": str(data) if data else None,
-            "reads": str(reads),
             "findings": str(findings),
         }
         context.write_text(json.dumps(run), encoding="utf-8")
@@ -130,9 +127,6 @@ def execute_chapter(
             first = (str(error).strip() or "no message").splitlines()[0]
             message = f"{chapter.notebook}: {type(error).__name__}: {first}"
             raise _failure(message, draft, retained) from None
-        unread = set(chapter.tables) - set(reads.read_text(encoding="utf-8").split())
-        if unread:
-            raise ChapterError(f"declares tables that it does not read: {', '.join(sorted(unread))}")
         notebook = json.loads(draft.read_text(encoding="utf-8"))
         retained.unlink(missing_ok=True)
     write_file(out, json.dumps(without_run_data(notebook), ensure_ascii=False, indent=1, sort_keys=True) + "\n")

@@ -1,4 +1,4 @@
-"""What ``chapters.toml`` declares: chapters, the tables they may read, their parameters."""
+"""What ``chapters.toml`` declares: chapters, their notebooks and their parameters."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ties.project.chapter_tables import tables_read
+from ties.project.notebook_files import read_notebook
+
 FILE = "chapters.toml"
 TYPES = ("country", "countries", "integer", "number", "date", "choice", "choices", "boolean")
 CODE = re.compile(r"^[A-Z]{3}$")
 SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 FOLLOWS = re.compile(r"day|year(?: - (?P<back>\d+))?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-ENTRIES = {"title", "notebook", "tables", "parameters", "after", "variants"}
-NEEDED = {"title", "notebook", "tables"}
+ENTRIES = {"title", "notebook", "parameters", "after", "variants"}
+NEEDED = {"title", "notebook"}
 
 
 class DeclarationError(ValueError):
@@ -106,7 +109,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter: its notebook, the tables it may read, its parameters, and the chapters that run before it."""
+    """One chapter: its notebook, the tables its cells read, its parameters, and the chapters that run before it."""
 
     name: str
     title: str
@@ -158,10 +161,19 @@ def read_chapters(root: Path) -> dict[str, Chapter]:
             faults.append(f"{name}: no notebook {entry['notebook']}")
         after = tuple(entry.get("after", ()))
         faults += [f"{name}: runs after unknown chapter {other!r}" for other in after if other not in content]
-        chapters[name] = Chapter(name, entry["title"], notebook, tuple(entry["tables"]), parameters, after, variants)
+        tables = _tables_of(notebook) if notebook.is_file() else ()
+        chapters[name] = Chapter(name, entry["title"], notebook, tables, parameters, after, variants)
     if faults:
         raise DeclarationError(f"{root / FILE}:\n  " + "\n  ".join(faults))
     return chapters
+
+
+def _tables_of(notebook: Path) -> tuple[str, ...]:
+    """Give the tables that a notebook reads; none of one that cannot be read, which the check of notebooks says."""
+    try:
+        return tables_read(read_notebook(notebook)["cells"]).tables
+    except (OSError, ValueError):
+        return ()
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -174,7 +186,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _entry_faults(name: str, entry: Mapping[str, Any]) -> list[str]:
     """Say what a chapter has that it may not, and what it lacks."""
-    kinds = {"title": str, "notebook": str, "tables": list, "parameters": dict, "after": list, "variants": dict}
+    kinds = {"title": str, "notebook": str, "parameters": dict, "after": list, "variants": dict}
     words = {str: "text", list: "a list", dict: "a table"}
     faults = [f"{name}: unknown entry {key!r}" for key in sorted(entry.keys() - ENTRIES)]
     faults += [f"{name}: no entry {key!r}" for key in sorted(NEEDED - entry.keys())]

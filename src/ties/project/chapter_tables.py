@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ties.claims.inputs import tables_named
-from ties.tables.load import load
+from ties.project.notebook_files import cell_source
 
 READERS = {"load", "load_inputs"}
 
@@ -50,8 +49,7 @@ def tables_read(cells: Iterable[Mapping[str, Any]]) -> TablesRead:
     for cell in cells:
         if cell["cell_type"] != "code":
             continue
-        source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-        for call in _calls(source):
+        for call in _calls(cell_source(dict(cell))):
             name = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
             if not isinstance(name, str):
                 where = f"cell {cell.get('id', '?')}, line {call.lineno}"
@@ -59,8 +57,19 @@ def tables_read(cells: Iterable[Mapping[str, Any]]) -> TablesRead:
             elif _name(call) == "load":
                 tables[name] = None
             else:
-                tables |= dict.fromkeys([name, *tables_named(load(name))])
+                tables |= dict.fromkeys([name, *_named_by(name)])
     return TablesRead(tuple(tables), tuple(faults))
+
+
+def _named_by(judgement: str) -> list[str]:
+    """Name the tables that the rules of a judgement read; none if there is no such judgement, a fault elsewhere."""
+    from ties.claims.inputs import tables_named  # pandas comes with it: a build with nothing to do goes without
+    from ties.tables.load import load
+
+    try:
+        return tables_named(load(judgement))
+    except KeyError:
+        return []
 
 
 def _calls(source: str) -> Iterator[ast.Call]:

@@ -101,11 +101,11 @@ def chapter_parts(
     Raises
     ------
     DeclarationError
-        If the chapter declares a table that does not exist.
+        If the chapter reads a table that does not exist.
     """
     unknown = [name for name in chapter.tables if name not in digests]
     if unknown:
-        raise DeclarationError(f"chapter {chapter.name} declares tables that do not exist: {', '.join(unknown)}")
+        raise DeclarationError(f"chapter {chapter.name} reads tables that do not exist: {', '.join(unknown)}")
     return {
         "code cells": code_fingerprint(chapter.notebook),
         "parameters": fingerprint(json.dumps(dict(parameters), sort_keys=True).encode()),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from ties.project.chapter_config import Chapter
+from ties.project.chapter_tables import tables_read
+from ties.project.fingerprints import readable_tables
 from ties.project.notebook_files import cell_source, read_notebook
 
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # of nbformat 4.5
@@ -49,7 +52,8 @@ def notebook_faults(chapter: Chapter) -> list[str]:
     list of str
         Each with the chapter and the name of the file, and with the cell where there is one. A notebook is sound if
         it is JSON of nbformat 4.5 with a language and an id of its own for each cell, and has exactly one code cell
-        tagged ``parameters``, which assigns every parameter that the chapter declares.
+        tagged ``parameters``, which assigns every parameter that the chapter declares, and if every table that it
+        loads is named where it is loaded, and exists.
     """
     where = f"{chapter.name}: {chapter.notebook.name}"
     try:
@@ -57,6 +61,7 @@ def notebook_faults(chapter: Chapter) -> list[str]:
     except (OSError, ValueError) as error:
         return [f"{chapter.name}: {error}"]
     faults = [*_form_faults(notebook), *_id_faults(notebook["cells"]), *_parameter_faults(notebook["cells"], chapter)]
+    faults += _table_faults(notebook["cells"])
     return [f"{where}: {fault}" for fault in faults]
 
 
@@ -102,6 +107,16 @@ def _parameter_faults(cells: list[dict[str, Any]], chapter: Chapter) -> list[str
     if missing:
         names = ", ".join(missing)
         faults.append(f"cell {tagged[0].get('id')!r}, tagged parameters, does not assign what is declared: {names}")
+    return faults
+
+
+def _table_faults(cells: list[dict[str, Any]]) -> list[str]:
+    read, there = tables_read(cells), readable_tables()
+    faults = list(read.faults)
+    for name in read.tables:
+        if name not in there:
+            near = difflib.get_close_matches(name, there, n=1)
+            faults.append(f"loads {name!r}, which is no table" + (f"; did you mean {near[0]!r}?" if near else ""))
     return faults
 
 

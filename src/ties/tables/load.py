@@ -14,13 +14,11 @@ from typing import Any
 import pandas as pd
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
-
-
 _loaded: list[tuple[int, str]] = []  # what was loaded in which cell: a figure names its tables from it
 
 
 class UndeclaredTableError(RuntimeError):
-    """A chapter read a table that its declaration in ``chapters.toml`` does not name."""
+    """A chapter read a table that none of its cells names where it loads it."""
 
 
 def home() -> Path:
@@ -61,7 +59,7 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     KeyError
         If there is no table of that name.
     UndeclaredTableError
-        Inside a build, if the running chapter does not declare the table.
+        Inside a build, if no cell of the running chapter names the table where it loads it.
 
     Examples
     --------
@@ -70,14 +68,13 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     """
     run = _run()
     if run and name not in run["tables"]:
-        raise UndeclaredTableError(f"chapter {run['chapter']!r} reads table {name!r}; declare it in chapters.toml")
+        raise UndeclaredTableError(
+            f"chapter {run['chapter']!r} reads table {name!r}, and no cell says so; write load({name!r}) in the cell"
+        )
     overlay = data or (run or {}).get("data")
     path = next((p for p in (Path(d) / f"{name}.csv" for d in (overlay, home()) if d) if p.is_file()), None)
     if path is None:
         raise KeyError(f"no table {name!r}; there are: {', '.join(tables())}")
-    if run:
-        with Path(run["reads"]).open("a", encoding="utf-8") as log:
-            log.write(name + "\n")
     _loaded.append((_cell(), name))
     return _parse(name, path)
 
