@@ -7,7 +7,7 @@ import pytest
 
 from ties.tables.cell_types import type_of
 from ties.tables.contracts import contracts
-from ties.tables.load import UndeclaredTableError, load, tables
+from ties.tables.load import UndeclaredTableError, load, loaded_here, tables
 
 TYPES = {"string": "str", "integer": "Int64", "number": "float64"}
 
@@ -17,12 +17,10 @@ def running(tmp_path, monkeypatch):
     """Pretend that a build runs a chapter, with an overlay if one is given."""
 
     def run(tables, data=None):
-        reads = tmp_path / "reads.txt"
-        state = {"chapter": "industry", "tables": tables, "data": data and str(data), "reads": str(reads)}
+        state = {"chapter": "industry", "tables": tables, "data": data and str(data)}
         path = tmp_path / "run.json"
         path.write_text(json.dumps(state))
         monkeypatch.setenv("TIES_RUN", str(path))
-        return reads
 
     return run
 
@@ -58,11 +56,13 @@ def test_an_unknown_table_is_refused_with_the_names_there_are():
         load("arms")
 
 
-def test_a_build_records_what_a_chapter_reads(running):
-    reads = running(["deals", "agreements"])
-    load("deals")
-    load("agreements")
-    assert reads.read_text().splitlines() == ["deals", "agreements"]
+def test_what_a_cell_has_loaded_is_known_in_its_order_and_once(monkeypatch):
+    monkeypatch.setattr("ties.tables.load._cell", lambda: 7)
+    for name in ("gdp", "deals", "gdp"):
+        load(name)
+    assert loaded_here() == ["gdp", "deals"]
+    monkeypatch.setattr("ties.tables.load._cell", lambda: 8)
+    assert loaded_here() == []
 
 
 def test_a_build_gives_a_chapter_the_overlay(running, overlay):
@@ -71,8 +71,7 @@ def test_a_build_gives_a_chapter_the_overlay(running, overlay):
     assert len(load("deals")) == 2
 
 
-def test_a_table_that_the_chapter_does_not_declare_is_refused(running):
-    reads = running(["deals"])
+def test_a_table_that_no_cell_of_the_chapter_names_is_refused(running):
+    running(["deals"])
     with pytest.raises(UndeclaredTableError, match="'industry' reads table 'gdp'"):
         load("gdp")
-    assert not reads.exists()

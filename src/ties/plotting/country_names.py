@@ -6,7 +6,8 @@ import re
 
 # plurals, unions and those named after a kind of state; "South Georgia and the ..." begins with a name of its own
 ARTICLE = re.compile(
-    r"(?!South Georgia|Heard Island)(?:United |.*(?:Islands|Territory|Territories|Republic|Union|Federation|Emirates)\b"
+    r"(?!South Georgia|Heard Island)"
+    r"(?:United |.*(?:Islands|Territory|Territories|Republic|Union|Federation|Emirates)\b"
     r"|Bahamas|Comoros|DR Congo|Gambia|Holy See|Maldives|Netherlands|Philippines|Seychelles)"
 )
 
