@@ -1,6 +1,7 @@
 """Loading: types as declared, overlays in place, undeclared tables refused inside a build."""
 
 import json
+import sys
 
 import pandas as pd
 import pytest
@@ -57,11 +58,12 @@ def test_an_unknown_table_is_refused_with_the_names_there_are():
 
 
 def test_what_a_cell_has_loaded_is_known_in_its_order_and_once(monkeypatch):
-    monkeypatch.setattr("ties.tables.load._cell", lambda: 7)
+    module = sys.modules["ties.tables.load"]  # the package has a function of that name
+    monkeypatch.setattr(module, "_cell", lambda: 7)
     for name in ("gdp", "deals", "gdp"):
         load(name)
     assert loaded_here() == ["gdp", "deals"]
-    monkeypatch.setattr("ties.tables.load._cell", lambda: 8)
+    monkeypatch.setattr(module, "_cell", lambda: 8)
     assert loaded_here() == []
 
 
