@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ties.analysis.arms.ladder import RUNGS, compare_depth, place_on_ladder
-from ties.analysis.proportions import share_with_interval
+from ties.chapters.industry.counted_share import counted_share
 from ties.plotting.style import INK, PAPER, STATES, state
 from ties.plotting.text import sentence, words
 from ties.records import Figure, Finding, Words, cannot_tell
@@ -100,22 +100,11 @@ def words_contract_depth(data: pd.DataFrame, as_of: str) -> Words:
 def findings_contract_depth(data: pd.DataFrame) -> list[Finding]:
     """Say how deep US contracts are, by number and by value, and whether others differ."""
     facts = compare_depth(data, FOCUS)
-    findings: list[Finding] = []
-    for key, deep, n in (
-        ("deep_us", facts["own_deep"], facts["own"]),
-        ("deep_others", facts["other_deep"], facts["other"]),
-    ):
-        if not n:
-            findings += cannot_tell([key], sentence("industry", f"{key}-none"))
-            continue
-        share, low, high = share_with_interval(int(deep), int(n))
-        text = sentence("industry", key, deep=deep, n=n, share=share, low=low, high=high)
-        findings.append(
-            Finding(key, share, text, unit="per cent", low=low, high=high, interval="95% Wilson interval")
-        )
     wide = compare_depth(data.assign(deep=data["deep"] | (data["rung"] == "assemble")), FOCUS)
     late = compare_depth(data[data["year"] >= RECENT], FOCUS)
-    findings += [
+    findings = [
+        counted_share("deep_us", int(facts["own_deep"]), int(facts["own"])),
+        counted_share("deep_others", int(facts["other_deep"]), int(facts["other"])),
         Finding(
             "deep_test",
             facts["p"],

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ties.analysis.arms.concentration import inverse_hhi
 from ties.analysis.networks.supply_network import compare_working, hubs, old_links, stage_links, supply_network
-from ties.analysis.proportions import share_with_interval
+from ties.chapters.industry.counted_share import counted_share
 from ties.plotting.style import INK, OTHER, state
 from ties.plotting.text import caption, sentence, words
 from ties.records import Figure, Finding, Table, Words
@@ -223,16 +223,9 @@ def _hub_findings(staged: pd.DataFrame, groups: pd.DataFrame) -> list[Finding]:
 
 def _working_findings(staged: pd.DataFrame) -> list[Finding]:
     stats, old = compare_working(staged, "USA"), compare_working(old_links(staged, OLD_LINK), "USA")
-    findings = []
-    for key, side in (("us_working", "own"), ("others_working", "other")):
-        count, n = int(stats[f"{side}_working"]), int(stats[side])
-        share, low, high = share_with_interval(count, n)
-        text = sentence("industry", key, count=count, n=n, share=share, low=low, high=high)
-        findings.append(
-            Finding(key, share, text, unit="per cent", low=low, high=high, interval="95% Wilson interval")
-        )
     return [
-        *findings,
+        counted_share("us_working", int(stats["own_working"]), int(stats["own"])),
+        counted_share("others_working", int(stats["other_working"]), int(stats["other"])),
         Finding(
             "working_old",
             old["own"] + old["other"],

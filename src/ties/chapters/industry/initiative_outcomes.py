@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ties.analysis.balance.grades import GRADES, grade_initiatives
-from ties.analysis.proportions import share_with_interval
+from ties.chapters.industry.counted_share import counted_share
 from ties.plotting.style import INK, MUTED, OTHER, state
 from ties.plotting.text import caption, sentence, words
-from ties.records import Figure, Finding, Table, Words, cannot_tell
+from ties.records import Figure, Finding, Table, Words
 
 YOUNG = 3.0  # years that an initiative needs before nothing to show means much
 MEANING = {"in use": "in use", "signed": "signed or\nunder way", "talk": "talk or plan\nonly", "stopped": "stopped"}
@@ -137,28 +137,19 @@ def words_initiative_outcomes(data: pd.DataFrame, as_of: str) -> Words:
 def findings_initiative_outcomes(data: pd.DataFrame) -> list[Finding]:
     """Say how many initiatives with a material object are in use, among all and among the old ones."""
     material = data[data["material"]]
-    findings: list[Finding] = []
-    for key, rows, grades in (
-        ("initiatives_used", material, ["in use"]),
-        ("initiatives_old", material[material["age"] >= YOUNG], ["in use"]),
-        ("initiatives_wide", material, ["in use", "signed"]),
-    ):
-        if rows.empty:
-            findings += cannot_tell([key], sentence("industry", f"{key}-none", years=YOUNG))
-            continue
-        count = int(rows["grade"].isin(grades).sum())
-        share, low, high = share_with_interval(count, len(rows))
-        facts = {"n": len(rows), "count": count, "years": YOUNG, "share": share, "low": low, "high": high}
-        findings.append(
-            Finding(
-                key,
-                share,
-                sentence("industry", key, **facts),
-                unit="per cent",
-                low=low,
-                high=high,
-                interval="95% Wilson interval; the grades are one reader's judgement",
-                confidence="low",
-            )
+    rows = {
+        "initiatives_used": (material, ["in use"]),
+        "initiatives_old": (material[material["age"] >= YOUNG], ["in use"]),
+        "initiatives_wide": (material, ["in use", "signed"]),
+    }
+    return [
+        counted_share(
+            key,
+            int(part["grade"].isin(grades).sum()),
+            len(part),
+            caveat="the grades are one reader's judgement",
+            confidence="low",
+            years=YOUNG,
         )
-    return findings
+        for key, (part, grades) in rows.items()
+    ]

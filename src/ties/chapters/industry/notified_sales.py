@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from ties.analysis.arms.notifications import OUTCOMES, notification_outcomes
-from ties.analysis.proportions import share_with_interval
+from ties.chapters.industry.counted_share import counted_share
 from ties.plotting.style import INK, MUTED, OTHER, state
 from ties.plotting.text import sentence, words
 from ties.records import Figure, Finding, Words, cannot_tell
@@ -171,25 +171,16 @@ def findings_notified_sales(data: pd.DataFrame) -> list[Finding]:
     The last is of the cases in which a contract price is known by itself.
     """
     live = data[data["outcome"] != "replaced"]
-    findings: list[Finding] = []
-    for key, rows in (("notified_signed", live), ("notified_old", live[live["age"] >= OLD])):
-        if rows.empty:
-            findings += cannot_tell([key], sentence("industry", f"{key}-none", years=OLD))
-            continue
-        count = int(rows["outcome"].isin(SIGNED).sum())
-        share, low, high = share_with_interval(count, len(rows))
-        facts = {"n": len(rows), "count": count, "years": OLD, "share": share, "low": low, "high": high}
-        findings.append(
-            Finding(
-                key,
-                share,
-                sentence("industry", key, **facts),
-                unit="per cent",
-                low=low,
-                high=high,
-                interval="95% Wilson interval; contracts that were not found make the share too low",
-            )
+    findings = [
+        counted_share(
+            key,
+            int(rows["outcome"].isin(SIGNED).sum()),
+            len(rows),
+            caveat="contracts that were not found make the share too low",
+            years=OLD,
         )
+        for key, rows in (("notified_signed", live), ("notified_old", live[live["age"] >= OLD]))
+    ]
     both = live[live["contract_usd_m"].notna() & live["value_usd_m"].notna() & ~live["deal"].duplicated(keep=False)]
     ratio = 100 * both["contract_usd_m"] / both["value_usd_m"]
     ratio = ratio[(ratio - 100).abs() > 0.5]  # an equal value is the notified one again, not a contract price
