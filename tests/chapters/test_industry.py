@@ -21,7 +21,6 @@ from ties.chapters.industry.date_precision import findings_date_precision
 from ties.plotting.style import render
 from ties.records import Finding
 
-YEARS = {"window": 2, "start_year": 2000, "end_year": 2003}
 COUNTRIES = pd.DataFrame(
     {"code": ["IND", "RUS", "USA", "FRA"], "name": ["India", "Russia", "United States", "France"]}
 )
@@ -36,15 +35,17 @@ def transfers(*rows: tuple[str, int, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["supplier", "year", "tiv_m"]).assign(recipient="IND", edition=2025)
 
 
+def rolling(data: pd.DataFrame) -> pd.DataFrame:
+    return rolling_shares(data, "IND", 2, start_year=2000, end_year=2003)
+
+
 FALLING = transfers(("RUS", 2000, 90), ("USA", 2000, 10), ("RUS", 2001, 90), ("FRA", 2001, 10),
                     ("RUS", 2002, 30), ("FRA", 2002, 70), ("RUS", 2003, 30), ("FRA", 2003, 70))  # fmt: skip
 RISING = FALLING.assign(year=5 - 0 + 1998 - (FALLING["year"] - 2000))  # the same years backwards
 
 
 def shares(data: pd.DataFrame, suppliers: list[str] | None = None) -> pd.DataFrame:
-    return suppliers_of.prepare_supplier_shares(
-        data, COUNTRIES, recipient="IND", suppliers=suppliers or ["RUS", "FRA"], **YEARS
-    )
+    return suppliers_of.prepare_supplier_shares(rolling(data), COUNTRIES, "IND", suppliers or ["RUS", "FRA"])
 
 
 def test_every_supplier_has_a_row_in_every_window_and_they_sum_to_a_hundred() -> None:
@@ -70,20 +71,18 @@ def test_a_focus_that_is_not_told_apart_is_refused() -> None:
 
 
 def test_effective_number_words() -> None:
-    data = concentration.prepare_supplier_concentration(FALLING, recipient="IND", **YEARS)
+    data = concentration.prepare_supplier_concentration(rolling(FALLING))
     assert data["inverse_hhi"].round(3).tolist() == [round(1 / (0.81 + 2 * 0.0025), 3), 1.923, 1.724]
     assert (
         "went from 1.2 effective suppliers to 1.7, of 2"
         in concentration.words_supplier_concentration(data, "India").title
     )
-    turned = concentration.prepare_supplier_concentration(RISING, recipient="IND", **YEARS)
+    turned = concentration.prepare_supplier_concentration(rolling(RISING))
     assert "never more concentrated than now" in concentration.words_supplier_concentration(turned, "India").title
 
 
 def change(data: pd.DataFrame) -> pd.DataFrame:
-    return changes.prepare_share_change(
-        data, COUNTRIES, recipient="IND", focus="RUS", suppliers=["RUS", "FRA"], **YEARS
-    )
+    return changes.prepare_share_change(rolling(data), COUNTRIES, "RUS", ["RUS", "FRA"])
 
 
 def test_own_part_and_its_sentence() -> None:
@@ -236,7 +235,7 @@ def test_promises_say_how_many_were_missed() -> None:
 
 def test_concentration_finding_reaches_from_one_measure_to_the_other() -> None:
     """The last window has 30 and 70 per cent: 1 / 0.58, and two to the power of 0.8813 bits."""
-    data = concentration.prepare_supplier_concentration(FALLING, recipient="IND", **YEARS)
+    data = concentration.prepare_supplier_concentration(rolling(FALLING))
     (found,) = concentration.findings_supplier_concentration(data, "India")
     assert found.value == pytest.approx(1 / 0.58)
     assert (found.low, found.high) == (pytest.approx(1 / 0.58), pytest.approx(2**0.88129, rel=1e-4))
@@ -293,7 +292,7 @@ def test_drawings(narrow: bool) -> None:
         (suppliers_of.draw_supplier_shares, shares(FALLING)),
         (
             concentration.draw_supplier_concentration,
-            concentration.prepare_supplier_concentration(FALLING, recipient="IND", **YEARS),
+            concentration.prepare_supplier_concentration(rolling(FALLING)),
         ),
         (changes.draw_share_change, change(FALLING)),
         (editions.draw_printed_editions, (printed, five, "RUS")),

@@ -32,14 +32,9 @@ def capital_budget(budget: pd.DataFrame) -> Figure:
     """
     data = prepare_capital_budget(budget)
     return Figure(
-        "capital",
-        data,
-        draw_capital_budget,
-        words_capital_budget(data),
-        findings_capital_budget(data, budget),
-        sources=budget["sources"],
-        height=3.4,
-    )
+        "capital", data, draw_capital_budget, words_capital_budget(data), findings_capital_budget(data, budget),
+        sources=budget["sources"], height=3.4,
+    )  # fmt: skip
 
 
 def prepare_capital_budget(budget: pd.DataFrame) -> pd.DataFrame:
@@ -83,14 +78,10 @@ def words_capital_budget(data: pd.DataFrame) -> Words:
     """Say which part of the capital asked for was given."""
     ranked = data.sort_values("met_pct")
     return words(
-        "industry",
-        "capital",
-        low=ranked.iloc[0],
-        high=ranked.iloc[-1],
-        span=f"{data['fiscal_year'].iloc[0]} to {data['fiscal_year'].iloc[-1]}",
-        years=len(data),
+        "industry", "capital", low=ranked.iloc[0], high=ranked.iloc[-1],
+        span=f"{data['fiscal_year'].iloc[0]} to {data['fiscal_year'].iloc[-1]}", years=len(data),
         last=data["met_pct"].iloc[-1],
-    )
+    )  # fmt: skip
 
 
 def findings_capital_budget(data: pd.DataFrame, budget: pd.DataFrame) -> list[Finding]:
@@ -100,35 +91,19 @@ def findings_capital_budget(data: pd.DataFrame, budget: pd.DataFrame) -> list[Fi
     met = data["met_pct"]
     return [
         Finding(
-            "capital_met",
-            float(met.median()),
+            "capital_met", float(met.median()),
             sentence(
-                "industry",
-                "capital_met",
-                span=f"{data['fiscal_year'].iloc[0]} to {data['fiscal_year'].iloc[-1]}",
-                median=met.median(),
-                low=met.min(),
-                high=met.max(),
+                "industry", "capital_met", span=f"{data['fiscal_year'].iloc[0]} to {data['fiscal_year'].iloc[-1]}",
+                median=met.median(), low=met.min(), high=met.max(),
             ),
-            unit="per cent",
-            low=met.min(),
-            high=met.max(),
-            interval="range over years",
-            confidence="high",
+            unit="per cent", low=met.min(), high=met.max(), interval="range over years", confidence="high",
         ),
         Finding(
-            "domestic_share",
-            float(share.iloc[-1]),
+            "domestic_share", float(share.iloc[-1]),
             sentence(
-                "industry",
-                "domestic_share",
-                last=share.iloc[-1],
-                last_year=share.index[-1],
-                first=share.iloc[0],
+                "industry", "domestic_share", last=share.iloc[-1], last_year=share.index[-1], first=share.iloc[0],
                 first_year=share.index[0],
             ),
-            unit="per cent",
-            interval="a published plan, no sampling",
-            confidence="high",
+            unit="per cent", interval="a published plan, no sampling", confidence="high",
         ),
-    ]
+    ]  # fmt: skip

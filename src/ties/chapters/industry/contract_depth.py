@@ -106,28 +106,19 @@ def findings_contract_depth(data: pd.DataFrame) -> list[Finding]:
         counted_share("deep_us", int(facts["own_deep"]), int(facts["own"])),
         counted_share("deep_others", int(facts["other_deep"]), int(facts["other"])),
         Finding(
-            "deep_test",
-            facts["p"],
-            sentence("industry", "deep_test", p=facts["p"]),
-            interval="a p-value; the deals are not a random sample",
-            precision=4,
-            confidence="low",
+            "deep_test", facts["p"], sentence("industry", "deep_test", p=facts["p"]),
+            interval="a p-value; the deals are not a random sample", precision=4, confidence="low",
         ),
         Finding(
-            "deep_wide",
-            wide["own_deep"],
-            sentence("industry", "deep_wide", us=wide["own_deep"], others=wide["other_deep"]),
-            unit="contracts",
+            "deep_wide", wide["own_deep"],
+            sentence("industry", "deep_wide", us=wide["own_deep"], others=wide["other_deep"]), unit="contracts",
             interval="a count under another threshold",
         ),
         Finding(
-            "deep_recent",
-            late["own_deep"],
-            sentence("industry", "deep_recent", since=RECENT, **late),
-            unit="contracts",
-            interval="a count of later contracts only",
+            "deep_recent", late["own_deep"], sentence("industry", "deep_recent", since=RECENT, **late),
+            unit="contracts", interval="a count of later contracts only",
         ),
-    ]
+    ]  # fmt: skip
     us = data[(data["supplier"] == FOCUS) & data["value_usd_m"].notna()]
     worth = us["value_usd_m"].sum()
     if not worth:
@@ -136,11 +127,8 @@ def findings_contract_depth(data: pd.DataFrame) -> list[Finding]:
     return [
         *findings,
         Finding(
-            "deep_value_us",
-            share,
+            "deep_value_us", share,
             sentence("industry", "deep_value_us", billions=worth / 1000, n=len(us), share=share),
-            unit="per cent of the value",
-            interval="a sum of reported values, no sampling",
-            precision=1,
+            unit="per cent of the value", interval="a sum of reported values, no sampling", precision=1,
         ),
-    ]
+    ]  # fmt: skip

@@ -102,13 +102,9 @@ def contract_waits_by_basis(deals: pd.DataFrame, routes: pd.DataFrame, *, chosen
             logrank_finding("signing_route_test", waits, "by_route"),
         ],
         headers={
-            "group": "Deals",
-            "n": "Number",
-            "reached": "Signed",
-            "median": "Median (years)",
-            "low": "95% from",
+            "group": "Deals", "n": "Number", "reached": "Signed", "median": "Median (years)", "low": "95% from",
             "high": "95% to",
         },
         precision=1,
         sources=waits["sources"],
-    )
+    )  # fmt: skip

@@ -66,17 +66,13 @@ def date_precision(
         caption("industry", "date-precision"),
         findings_date_precision(table),
         headers={
-            "clock": "Clock",
-            "group": "Supplier",
-            "all_shortest": "All short",
-            "all_longest": "All long",
-            "draw_low": "Draws from",
-            "draw_high": "Draws to",
+            "clock": "Clock", "group": "Supplier", "all_shortest": "All short", "all_longest": "All long",
+            "draw_low": "Draws from", "draw_high": "Draws to",
         },
         precision=2,
         download=table,
         sources=deals["sources"],
-    )
+    )  # fmt: skip
 
 
 def findings_date_precision(table: pd.DataFrame) -> list[Finding]:
@@ -93,24 +89,13 @@ def findings_date_precision(table: pd.DataFrame) -> list[Finding]:
     width = finite["all_longest"] - finite["all_shortest"]
     row = finite.loc[width.sort_values(kind="stable").index[-1]]
     text = sentence(
-        "industry",
-        "date_precision",
-        width=float(width.max()),
-        group=row["group"],
-        shortest=row["all_shortest"],
+        "industry", "date_precision", width=float(width.max()), group=row["group"], shortest=row["all_shortest"],
         longest=row["all_longest"],
         drawn=(table["draw_high"] - table["draw_low"]).replace([np.inf, -np.inf], np.nan).max(),
-    )
+    )  # fmt: skip
     return [
         Finding(
-            "date_precision",
-            float(width.max()),
-            text,
-            unit="years",
-            low=width.min(),
-            high=width.max(),
-            interval="range over suppliers and clocks",
-            precision=1,
-            confidence="high",
+            "date_precision", float(width.max()), text, unit="years", low=width.min(), high=width.max(),
+            interval="range over suppliers and clocks", precision=1, confidence="high",
         )
-    ]
+    ]  # fmt: skip

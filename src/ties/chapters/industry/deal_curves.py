@@ -53,15 +53,9 @@ def deal_curves(
     """
     curves = prepare_deal_curves(waits, by, countries)
     return Figure(
-        name,
-        curves,
-        draw_deal_curves,
-        words_deal_curves(name, curves),
-        findings,
-        sources=waits["sources"],
-        height=4.4,
-        narrow_height=4.9,
-    )
+        name, curves, draw_deal_curves, words_deal_curves(name, curves), findings, sources=waits["sources"],
+        height=4.4, narrow_height=4.9,
+    )  # fmt: skip
 
 
 def prepare_deal_curves(waits: pd.DataFrame, by: str, countries: pd.DataFrame) -> pd.DataFrame:
@@ -131,18 +125,15 @@ def words_deal_curves(name: str, data: pd.DataFrame) -> Words:
     groups = data.drop_duplicates("group").sort_values("n", ascending=False)
     p = float(data["p"].iloc[0])
     return words(
-        "industry",
-        name,
+        "industry", name,
         medians=", ".join(f"{_short(row['group'])} {say_years(row['median'])}" for _, row in groups.iterrows()),
         spans="; ".join(
             f"{row['group']} {say_years(row['median'])} ({say_interval(row)}, {row['all_reached']} of {row['n']} got "
             "there)"
             for _, row in groups.iterrows()
         ),
-        p=p,
-        apart=p < SIGNIFICANT,
-        compared=not np.isnan(p),
-    )
+        p=p, apart=p < SIGNIFICANT, compared=not np.isnan(p),
+    )  # fmt: skip
 
 
 def _short(group: object) -> str:

@@ -108,16 +108,11 @@ def median_finding(key: str, waits: pd.DataFrame) -> Finding:
     low, high = float(row["median_low"]), float(row["median_high"])
     closed = bool(np.isfinite([low, high]).all())
     return Finding(
-        key,
-        float(row["median"]),
-        sentence("industry", key, **facts),
-        unit="years",
-        low=low if closed else None,
+        key, float(row["median"]), sentence("industry", key, **facts), unit="years", low=low if closed else None,
         high=high if closed else None,
-        interval="95% interval of the Kaplan-Meier median" if np.isfinite(high) else "open above",
-        precision=1,
+        interval="95% interval of the Kaplan-Meier median" if np.isfinite(high) else "open above", precision=1,
         confidence="medium" if row["n"] >= 30 else "low",
-    )
+    )  # fmt: skip
 
 
 def logrank_finding(key: str, waits: pd.DataFrame, by: pd.Series | str) -> Finding:

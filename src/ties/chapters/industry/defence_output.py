@@ -57,15 +57,9 @@ def defence_output(
     """
     data = prepare_defence_output(production, budget, deflators, revisions, price_base)
     return Figure(
-        "output",
-        data,
-        draw_defence_output,
-        words_defence_output(data),
-        findings_defence_output(data),
-        sources=[*production["sources"], *budget["sources"]],
-        height=3.4,
-        narrow_height=7.0,
-    )
+        "output", data, draw_defence_output, words_defence_output(data), findings_defence_output(data),
+        sources=[*production["sources"], *budget["sources"]], height=3.4, narrow_height=7.0,
+    )  # fmt: skip
 
 
 def prepare_defence_output(
@@ -134,11 +128,9 @@ def growth_since(data: pd.DataFrame, series: str, first: int, last: int) -> dict
     revision = new["revised"] / new["nominal"] if pd.notna(new["revised"]) else 1.0
     factors = [new[kind] / old[kind] * times for kind in KINDS for times in (1.0, revision)]
     return {
-        "nominal": new["nominal"] / old["nominal"],
-        "real": new["gdp_deflator"] / old["gdp_deflator"],
-        "low": min(factors),
-        "high": max(factors),
-    }
+        "nominal": new["nominal"] / old["nominal"], "real": new["gdp_deflator"] / old["gdp_deflator"],
+        "low": min(factors), "high": max(factors),
+    }  # fmt: skip
 
 
 def comparable_years(data: pd.DataFrame) -> tuple[int, int]:
@@ -185,14 +177,9 @@ def words_defence_output(data: pd.DataFrame) -> Words:
     first, last = comparable_years(data)
     production, exports, capital = (growth_since(data, series, first, last) for series in SERIES)
     return words(
-        "industry",
-        "output",
-        production=production,
-        exports=exports,
-        capital=capital,
-        span=f"{_fiscal_year(first)} to {_fiscal_year(last)}",
-        base=data["base"].iloc[0],
-    )
+        "industry", "output", production=production, exports=exports, capital=capital,
+        span=f"{_fiscal_year(first)} to {_fiscal_year(last)}", base=data["base"].iloc[0],
+    )  # fmt: skip
 
 
 def findings_defence_output(data: pd.DataFrame) -> list[Finding]:
@@ -207,27 +194,18 @@ def findings_defence_output(data: pd.DataFrame) -> list[Finding]:
             continue
         findings.append(
             Finding(
-                key,
-                factors["real"],
-                sentence("industry", key, span=span, **factors),
-                unit="times",
-                low=factors["low"],
-                high=factors["high"],
-                interval="range over GDP deflator and consumer prices, and over first and later figures",
-                precision=2,
+                key, factors["real"], sentence("industry", key, span=span, **factors), unit="times",
+                low=factors["low"], high=factors["high"],
+                interval="range over GDP deflator and consumer prices, and over first and later figures", precision=2,
             )
-        )
+        )  # fmt: skip
     wide = data.pivot_table(index="start", columns="series", values="nominal", aggfunc="sum", min_count=1)
     exported = (100 * wide["exports_inr_crore"] / wide["production_inr_crore"]).dropna()
     share, before = float(exported.iloc[-1]), float(exported[exported.index >= first].iloc[0])
     text = sentence(
-        "industry",
-        "export_share",
-        share=share,
-        year=_fiscal_year(int(exported.index[-1])),
-        before=before,
+        "industry", "export_share", share=share, year=_fiscal_year(int(exported.index[-1])), before=before,
         first=_fiscal_year(first),
-    )
+    )  # fmt: skip
     return [
         *findings,
         Finding(

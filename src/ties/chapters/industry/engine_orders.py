@@ -50,14 +50,10 @@ def engine_orders(
     """
     data = prepare_engine_orders(deals, deliveries, as_of)
     return Figure(
-        "engines",
-        data,
-        draw_engine_orders,
-        words_engine_orders(data) if len(data) else None,
+        "engines", data, draw_engine_orders, words_engine_orders(data) if len(data) else None,
         findings_engine_orders(data, quantities, fighter_squadrons(inventory), as_of),
-        sources=deals.loc[deals["id"].str.startswith("f4"), "sources"],
-        height=3.6,
-    )
+        sources=deals.loc[deals["id"].str.startswith("f4"), "sources"], height=3.6,
+    )  # fmt: skip
 
 
 def prepare_engine_orders(deals: pd.DataFrame, deliveries: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -101,15 +97,10 @@ def words_engine_orders(data: pd.DataFrame) -> Words:
     """Say how many of the engines ordered are known to have come."""
     rows = data[data["series"] == "delivered"]
     return words(
-        "industry",
-        "engines",
-        ordered=_last(data, "ordered"),
-        delivered=_last(data, "delivered"),
-        orders=int((data["series"] == "ordered").sum()),
-        deliveries=len(rows),
-        last=f"{rows['date'].iloc[-1]:%B %Y}" if len(rows) else "",
-        end=f"{data['as_of'].iloc[0]:%d %B %Y}",
-    )
+        "industry", "engines", ordered=_last(data, "ordered"), delivered=_last(data, "delivered"),
+        orders=int((data["series"] == "ordered").sum()), deliveries=len(rows),
+        last=f"{rows['date'].iloc[-1]:%B %Y}" if len(rows) else "", end=f"{data['as_of'].iloc[0]:%d %B %Y}",
+    )  # fmt: skip
 
 
 def findings_engine_orders(
@@ -131,16 +122,13 @@ def findings_engine_orders(
     ordered, came = _last(data, "ordered"), _last(data, "delivered")
     return [
         Finding(
-            "engines_delivered",
-            came,
-            sentence("industry", "engines_delivered", ordered=ordered, delivered=came),
-            unit="engines",
-            interval="a count of reports; later deliveries may have been missed",
+            "engines_delivered", came, sentence("industry", "engines_delivered", ordered=ordered, delivered=came),
+            unit="engines", interval="a count of reports; later deliveries may have been missed",
         ),
         _promise(data, low.get("engines_promised_by_march_2026"), as_of),
         _waiting(low, high, came, fighters),
         _pace(data, low.get("engines_promised_per_year"), came),
-    ]
+    ]  # fmt: skip
 
 
 def _promise(data: pd.DataFrame, promised: float | None, as_of: str) -> Finding:
@@ -157,23 +145,13 @@ def _waiting(low: pd.Series, high: pd.Series, came: int, fighters: float) -> Fin
     sizes = (low["aircraft_per_squadron"], high["aircraft_per_squadron"])
     few, many = squadrons(aircraft - came, sizes)
     text = sentence(
-        "industry",
-        "squadrons_waiting",
-        aircraft=aircraft,
-        few=few,
-        many=many,
-        squadrons=None if np.isnan(fighters) else fighters,
-        lacking=low["squadrons_sanctioned"] - fighters,
-    )
+        "industry", "squadrons_waiting", aircraft=aircraft, few=few, many=many,
+        squadrons=None if np.isnan(fighters) else fighters, lacking=low["squadrons_sanctioned"] - fighters,
+    )  # fmt: skip
     return Finding(
-        "squadrons_waiting",
-        (few + many) / 2,
-        text,
-        unit="squadrons",
-        low=few,
-        high=many,
+        "squadrons_waiting", (few + many) / 2, text, unit="squadrons", low=few, high=many,
         interval=f"range over squadrons of {sizes[1]:.0f} and {sizes[0]:.0f} aircraft",
-    )
+    )  # fmt: skip
 
 
 def _pace(data: pd.DataFrame, promised: float | None, came: int) -> Finding:
@@ -182,26 +160,13 @@ def _pace(data: pd.DataFrame, promised: float | None, came: int) -> Finding:
         return cannot_tell(["engine_pace"], sentence("industry", "engine_pace-none"))[0]
     first = int(data.loc[data["series"] == "ordered", "engines"].iloc[0])
     text = sentence(
-        "industry",
-        "engine_pace",
-        rate=pace["rate"],
-        low=pace["low"],
-        high=pace["high"],
-        promised=promised,
-        first=first,
-        years_left=(first - came) / pace["rate"],
-    )
+        "industry", "engine_pace", rate=pace["rate"], low=pace["low"], high=pace["high"], promised=promised,
+        first=first, years_left=(first - came) / pace["rate"],
+    )  # fmt: skip
     return Finding(
-        "engine_pace",
-        pace["rate"],
-        text,
-        unit="engines a year",
-        low=pace["low"],
-        high=pace["high"],
-        interval="exact 95% Poisson interval",
-        precision=1,
-        confidence="low",
-    )
+        "engine_pace", pace["rate"], text, unit="engines a year", low=pace["low"], high=pace["high"],
+        interval="exact 95% Poisson interval", precision=1, confidence="low",
+    )  # fmt: skip
 
 
 def fighter_squadrons(inventory: pd.DataFrame) -> float:
@@ -274,13 +239,10 @@ def contract_wait(key: str, deal: pd.DataFrame, as_of: str) -> Finding:
     done = bool(pd.notna(signed) and signed <= limit)
     years = ((signed if done else limit) - start).days / YEAR
     return Finding(
-        key,
-        years,
-        sentence("industry", key, signed=done, years=years, announced=f"{start.day} {start:%B %Y}"),
-        unit="years",
-        interval="one deal with known days" if done else "so far; no contract found by the as-of date",
+        key, years, sentence("industry", key, signed=done, years=years, announced=f"{start.day} {start:%B %Y}"),
+        unit="years", interval="one deal with known days" if done else "so far; no contract found by the as-of date",
         precision=1,
-    )
+    )  # fmt: skip
 
 
 def _last(data: pd.DataFrame, series: str) -> int:

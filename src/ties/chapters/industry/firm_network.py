@@ -44,16 +44,9 @@ def firm_network(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.DataFra
     """
     data = prepare_firm_network(links, statuses, least)
     return Figure(
-        "network",
-        links,
-        draw_firm_network,
-        words_firm_network(data),
-        findings_firm_network(links, statuses, groups),
-        drawn=data,
-        sources=links["sources"],
-        height=5.0,
-        narrow_height=5.4,
-    )
+        "network", links, draw_firm_network, words_firm_network(data), findings_firm_network(links, statuses, groups),
+        drawn=data, sources=links["sources"], height=5.0, narrow_height=5.4,
+    )  # fmt: skip
 
 
 def firm_hubs(links: pd.DataFrame, statuses: pd.DataFrame) -> Table:
@@ -74,17 +67,13 @@ def firm_hubs(links: pd.DataFrame, statuses: pd.DataFrame) -> Table:
         table.head(8)[["indian_firm", "partners", "us_partners", "links_pct", "stranded", "betweenness"]],
         caption("industry", "hubs"),
         headers={
-            "indian_firm": "Indian firm",
-            "partners": "Partners",
-            "us_partners": "of them US",
-            "links_pct": "Links cut (%)",
-            "stranded": "Left with none",
-            "betweenness": "Betweenness",
+            "indian_firm": "Indian firm", "partners": "Partners", "us_partners": "of them US",
+            "links_pct": "Links cut (%)", "stranded": "Left with none", "betweenness": "Betweenness",
         },
         precision={"links_pct": 0, "betweenness": 2},
         download=table,
         sources=links["sources"],
-    )
+    )  # fmt: skip
 
 
 def prepare_firm_network(links: pd.DataFrame, statuses: pd.DataFrame, least: int = 3) -> pd.DataFrame:
@@ -154,18 +143,11 @@ def words_firm_network(data: pd.DataFrame) -> Words:
     """Say which Indian firms hold most partners, and whose firms they are."""
     firms = data.drop_duplicates("indian_firm").sort_values(["partners", "indian_firm"], ascending=[False, True])
     return words(
-        "industry",
-        "network",
-        first=firms.iloc[0],
-        second=firms.iloc[min(1, len(firms) - 1)],
-        least=data["partners"].min(),
-        foreign=data["foreign"].nunique(),
-        indian=len(firms),
-        links=len(data),
-        planned=int((data["stage"] == "planned").sum()),
-        us_links=int((data["country"] == "USA").sum()),
+        "industry", "network", first=firms.iloc[0], second=firms.iloc[min(1, len(firms) - 1)],
+        least=data["partners"].min(), foreign=data["foreign"].nunique(), indian=len(firms), links=len(data),
+        planned=int((data["stage"] == "planned").sum()), us_links=int((data["country"] == "USA").sum()),
         largest=", ".join(f"{row['indian_firm']} ({row['partners']})" for _, row in firms.head(4).iterrows()),
-    )
+    )  # fmt: skip
 
 
 def findings_firm_network(links: pd.DataFrame, statuses: pd.DataFrame, groups: pd.DataFrame) -> list[Finding]:
@@ -183,42 +165,25 @@ def _hub_findings(staged: pd.DataFrame, groups: pd.DataFrame) -> list[Finding]:
     loss = sorted((float(top["links_pct"]), float(live["links_pct"].max())))
     effective = [inverse_hhi(frame["links"]) for frame in (ranked, live)]
     text = sentence(
-        "industry",
-        "hub_loss",
-        firm=top["indian_firm"],
-        cut=top["links"],
-        links=ranked["links"].sum(),
-        share=top["links_pct"],
-        mean=100 / len(ranked),
-        stranded=top["stranded"],
-    )
+        "industry", "hub_loss", firm=top["indian_firm"], cut=top["links"], links=ranked["links"].sum(),
+        share=top["links_pct"], mean=100 / len(ranked), stranded=top["stranded"],
+    )  # fmt: skip
     return [
         Finding(
-            "hub_loss",
-            float(top["links_pct"]),
-            text,
-            unit="per cent of the working links",
-            low=loss[0],
-            high=loss[1],
-            interval=WORKING_TO_PLANNED,
+            "hub_loss", float(top["links_pct"]), text, unit="per cent of the working links", low=loss[0],
+            high=loss[1], interval=WORKING_TO_PLANNED,
         ),
         Finding(
-            "hub_group",
-            float(group["links_pct"]),
+            "hub_group", float(group["links_pct"]),
             sentence("industry", "hub_group", group=group["indian_firm"], share=group["links_pct"]),
-            unit="per cent of the working links",
-            interval="a count under another grouping",
+            unit="per cent of the working links", interval="a count under another grouping",
         ),
         Finding(
-            "effective_firms",
-            effective[0],
-            sentence("industry", "effective_firms", effective=effective[0], firms=len(ranked)),
-            unit="firms",
-            low=min(effective),
-            high=max(effective),
-            interval=WORKING_TO_PLANNED,
+            "effective_firms", effective[0],
+            sentence("industry", "effective_firms", effective=effective[0], firms=len(ranked)), unit="firms",
+            low=min(effective), high=max(effective), interval=WORKING_TO_PLANNED,
         ),
-    ]
+    ]  # fmt: skip
 
 
 def _working_findings(staged: pd.DataFrame) -> list[Finding]:
@@ -227,22 +192,14 @@ def _working_findings(staged: pd.DataFrame) -> list[Finding]:
         counted_share("us_working", int(stats["own_working"]), int(stats["own"])),
         counted_share("others_working", int(stats["other_working"]), int(stats["other"])),
         Finding(
-            "working_old",
-            old["own"] + old["other"],
-            sentence("industry", "working_old", years=OLD_LINK, **old),
-            unit="links",
-            interval="a count",
-            confidence="low",
+            "working_old", old["own"] + old["other"], sentence("industry", "working_old", years=OLD_LINK, **old),
+            unit="links", interval="a count", confidence="low",
         ),
         Finding(
-            "working_test",
-            stats["p"],
-            sentence("industry", "working_test", p=stats["p"]),
-            interval="a p-value; the links are not a random sample",
-            precision=3,
-            confidence="low",
+            "working_test", stats["p"], sentence("industry", "working_test", p=stats["p"]),
+            interval="a p-value; the links are not a random sample", precision=3, confidence="low",
         ),
-    ]
+    ]  # fmt: skip
 
 
 def _cut(name: str, most: int) -> str:

@@ -40,15 +40,9 @@ def initiative_outcomes(initiatives: pd.DataFrame, grades: pd.DataFrame, *, as_o
     """
     data = grade_initiatives(initiatives, grades, as_of)
     return Figure(
-        "initiatives",
-        data,
-        draw_initiative_outcomes,
-        words_initiative_outcomes(data, as_of),
-        findings_initiative_outcomes(data),
-        sources=data["sources"],
-        height=4.0,
-        narrow_height=4.6,
-    )
+        "initiatives", data, draw_initiative_outcomes, words_initiative_outcomes(data, as_of),
+        findings_initiative_outcomes(data), sources=data["sources"], height=4.0, narrow_height=4.6,
+    )  # fmt: skip
 
 
 def initiative_evidence(initiatives: pd.DataFrame, grades: pd.DataFrame, *, as_of: str) -> Table:
@@ -77,15 +71,11 @@ def initiative_evidence(initiatives: pd.DataFrame, grades: pd.DataFrame, *, as_o
         caption("industry", "initiative-evidence"),
         [Finding("ungraded", n, sentence("industry", "ungraded", n=n), interval="a count", confidence="high")],
         headers={
-            "name": "Project",
-            "started": "Began",
-            "objective": "Objective",
-            "grade": "Grade",
-            "reason": "Evidence",
+            "name": "Project", "started": "Began", "objective": "Objective", "grade": "Grade", "reason": "Evidence",
         },
         download=data,
         sources=projects["sources"],
-    )
+    )  # fmt: skip
 
 
 def draw_initiative_outcomes(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -123,15 +113,11 @@ def words_initiative_outcomes(data: pd.DataFrame, as_of: str) -> Words:
     material = data[data["material"]]
     counts, material_counts = data["grade"].value_counts(), material["grade"].value_counts()
     return words(
-        "industry",
-        "initiatives",
-        n=len(data),
-        material=len(material),
+        "industry", "initiatives", n=len(data), material=len(material),
         used=int((material["grade"] == "in use").sum()),
         grades=", ".join(f"{grade} {counts.get(grade, 0)}" for grade in GRADES),
-        material_grades=", ".join(f"{grade} {material_counts.get(grade, 0)}" for grade in GRADES),
-        as_of=as_of,
-    )
+        material_grades=", ".join(f"{grade} {material_counts.get(grade, 0)}" for grade in GRADES), as_of=as_of,
+    )  # fmt: skip
 
 
 def findings_initiative_outcomes(data: pd.DataFrame) -> list[Finding]:
@@ -144,12 +130,8 @@ def findings_initiative_outcomes(data: pd.DataFrame) -> list[Finding]:
     }
     return [
         counted_share(
-            key,
-            int(part["grade"].isin(grades).sum()),
-            len(part),
-            caveat="the grades are one reader's judgement",
-            confidence="low",
-            years=YOUNG,
+            key, int(part["grade"].isin(grades).sum()), len(part), caveat="the grades are one reader's judgement",
+            confidence="low", years=YOUNG,
         )
         for key, (part, grades) in rows.items()
-    ]
+    ]  # fmt: skip

@@ -82,10 +82,6 @@ def words_link_growth(data: pd.DataFrame) -> Words:
     last = data[data["year"] == data["year"].max()].set_index("partner")
     us, other = last.loc["USA"], last.loc["other"]
     return words(
-        "industry",
-        "network-growth",
-        us=us,
-        other=other,
-        year=int(data["year"].max()),
+        "industry", "network-growth", us=us, other=other, year=int(data["year"].max()),
         undated=data["undated"].iloc[0],
-    )
+    )  # fmt: skip

@@ -61,15 +61,9 @@ def notified_sales(
     """
     data = prepare_notified_sales(notifications, deals, categories, as_of)
     return Figure(
-        "notifications",
-        data,
-        draw_notified_sales,
-        words_notified_sales(data, as_of),
-        findings_notified_sales(data),
-        sources=data["sources"],
-        height=3.9,
-        narrow_height=4.2,
-    )
+        "notifications", data, draw_notified_sales, words_notified_sales(data, as_of), findings_notified_sales(data),
+        sources=data["sources"], height=3.9, narrow_height=4.2,
+    )  # fmt: skip
 
 
 def prepare_notified_sales(
@@ -152,17 +146,11 @@ def words_notified_sales(data: pd.DataFrame, as_of: str) -> Words:
     support, signed = data["kind"] == "support", data["outcome"].isin(SIGNED)
     old = data[(data["outcome"] != "replaced") & (data["age"] >= OLD)]
     return words(
-        "industry",
-        "notifications",
-        n=len(data),
-        signed=int(signed.sum()),
-        outcomes=", ".join(f"{outcome} {counts.get(outcome, 0)}" for outcome in OUTCOMES),
-        support=int(support.sum()),
-        support_signed=int((support & signed).sum()),
-        old=OLD,
-        old_pct=100 * old["outcome"].isin(SIGNED).mean() if len(old) else None,
-        as_of=as_of,
-    )
+        "industry", "notifications", n=len(data), signed=int(signed.sum()),
+        outcomes=", ".join(f"{outcome} {counts.get(outcome, 0)}" for outcome in OUTCOMES), support=int(support.sum()),
+        support_signed=int((support & signed).sum()), old=OLD,
+        old_pct=100 * old["outcome"].isin(SIGNED).mean() if len(old) else None, as_of=as_of,
+    )  # fmt: skip
 
 
 def findings_notified_sales(data: pd.DataFrame) -> list[Finding]:
@@ -173,14 +161,11 @@ def findings_notified_sales(data: pd.DataFrame) -> list[Finding]:
     live = data[data["outcome"] != "replaced"]
     findings = [
         counted_share(
-            key,
-            int(rows["outcome"].isin(SIGNED).sum()),
-            len(rows),
-            caveat="contracts that were not found make the share too low",
-            years=OLD,
+            key, int(rows["outcome"].isin(SIGNED).sum()), len(rows),
+            caveat="contracts that were not found make the share too low", years=OLD,
         )
         for key, rows in (("notified_signed", live), ("notified_old", live[live["age"] >= OLD]))
-    ]
+    ]  # fmt: skip
     both = live[live["contract_usd_m"].notna() & live["value_usd_m"].notna() & ~live["deal"].duplicated(keep=False)]
     ratio = 100 * both["contract_usd_m"] / both["value_usd_m"]
     ratio = ratio[(ratio - 100).abs() > 0.5]  # an equal value is the notified one again, not a contract price
@@ -190,13 +175,8 @@ def findings_notified_sales(data: pd.DataFrame) -> list[Finding]:
     return [
         *findings,
         Finding(
-            "notified_value",
-            facts["median"],
-            sentence("industry", "notified_value", **facts),
-            unit="per cent of the ceiling",
-            low=float(ratio.quantile(0.25)),
-            high=float(ratio.quantile(0.75)),
-            interval="middle half of the cases",
-            confidence="low",
+            "notified_value", facts["median"], sentence("industry", "notified_value", **facts),
+            unit="per cent of the ceiling", low=float(ratio.quantile(0.25)), high=float(ratio.quantile(0.75)),
+            interval="middle half of the cases", confidence="low",
         ),
-    ]
+    ]  # fmt: skip

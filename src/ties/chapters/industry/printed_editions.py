@@ -48,14 +48,11 @@ def printed_editions(
         data = data.iloc[:0]
     name = countries.set_index("code")["name"].get(focus, focus)
     return Figure(
-        "editions",
-        data,
-        draw_printed_editions,
-        words_printed_editions(data, focus, name) if len(data) else None,
+        "editions", data, draw_printed_editions, words_printed_editions(data, focus, name) if len(data) else None,
         findings_printed_editions(data, focus, name),
         drawn=(data, rolling_shares(transfers, recipient, FIVE_YEARS, start_year=1990, end_year=9999), focus),
         sources=data["sources"],
-    )
+    )  # fmt: skip
 
 
 def prepare_printed_editions(shares: pd.DataFrame, transfers: pd.DataFrame, *, recipient: str) -> pd.DataFrame:
@@ -124,37 +121,23 @@ def findings_printed_editions(data: pd.DataFrame, focus: str, name: str) -> list
     trail = [f"{row['published_pct']:.0f} in {_period(row)}" for _, row in newest.iterrows()]
     if facts["same_n"]:
         same = Finding(
-            "same_edition",
-            facts["same_max"],
-            sentence("industry", "same_edition", **facts),
-            unit="points",
-            interval="largest difference, not an estimate",
-            precision=2,
-            confidence="high",
-        )
+            "same_edition", facts["same_max"], sentence("industry", "same_edition", **facts), unit="points",
+            interval="largest difference, not an estimate", precision=2, confidence="high",
+        )  # fmt: skip
     else:
         (same,) = cannot_tell(["same_edition"], sentence("industry", "same_edition-none", **facts))
     return [
         same,
         Finding(
-            "other_edition",
-            facts["other_max"],
-            sentence("industry", "other_edition", **facts),
-            unit="points",
-            low=facts["lowest"],
-            high=facts["highest"],
-            interval="range of printed less computed shares over other editions",
-            precision=1,
-            confidence="high",
+            "other_edition", facts["other_max"], sentence("industry", "other_edition", **facts), unit="points",
+            low=facts["lowest"], high=facts["highest"],
+            interval="range of printed less computed shares over other editions", precision=1, confidence="high",
         ),
         Finding(
-            "newest_edition",
-            facts["newest_pct"],
-            sentence("industry", "newest_edition", trail=trail, **facts),
-            unit="per cent",
-            interval="as printed, whole numbers",
+            "newest_edition", facts["newest_pct"], sentence("industry", "newest_edition", trail=trail, **facts),
+            unit="per cent", interval="as printed, whole numbers",
         ),
-    ]
+    ]  # fmt: skip
 
 
 def edition_facts(data: pd.DataFrame, focus: str) -> dict[str, Any]:
@@ -176,19 +159,12 @@ def edition_facts(data: pd.DataFrame, focus: str) -> dict[str, Any]:
     worst = other.sort_values("difference", key=abs, kind="stable").iloc[-1]
     newest = own.sort_values(["edition", "period_end"]).iloc[-1]
     return {
-        "edition": edition,
-        "same_n": len(same),
-        "same_max": float(same["difference"].abs().max()),
-        "n": len(own),
-        "other_max": float(abs(worst["difference"])),
-        "other_period": _period(worst),
-        "other_edition": int(worst["edition"]),
-        "lowest": float(other["difference"].min()),
-        "highest": float(other["difference"].max()),
-        "newest_edition": int(newest["edition"]),
-        "newest_period": _period(newest),
-        "newest_pct": float(newest["published_pct"]),
-    }
+        "edition": edition, "same_n": len(same), "same_max": float(same["difference"].abs().max()), "n": len(own),
+        "other_max": float(abs(worst["difference"])), "other_period": _period(worst),
+        "other_edition": int(worst["edition"]), "lowest": float(other["difference"].min()),
+        "highest": float(other["difference"].max()), "newest_edition": int(newest["edition"]),
+        "newest_period": _period(newest), "newest_pct": float(newest["published_pct"]),
+    }  # fmt: skip
 
 
 def _period(row: pd.Series) -> str:

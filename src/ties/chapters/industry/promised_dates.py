@@ -40,15 +40,9 @@ def promised_dates(deals: pd.DataFrame, promises: pd.DataFrame, *, as_of: str) -
     if data["years_late"].isna().all():
         data = data.iloc[:0]
     return Figure(
-        "promises",
-        data,
-        draw_promised_dates,
-        words_promised_dates(data, as_of) if len(data) else None,
-        findings_promised_dates(data),
-        sources=data["sources"],
-        height=3.8,
-        narrow_height=4.2,
-    )
+        "promises", data, draw_promised_dates, words_promised_dates(data, as_of) if len(data) else None,
+        findings_promised_dates(data), sources=data["sources"], height=3.8, narrow_height=4.2,
+    )  # fmt: skip
 
 
 def prepare_promised_dates(deals: pd.DataFrame, promises: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -86,18 +80,11 @@ def words_promised_dates(data: pd.DataFrame, as_of: str) -> Words:
     missed = judged[judged["outcome"].isin(["late", "overdue"])]
     rest = data["outcome"].value_counts()
     return words(
-        "industry",
-        "promises",
-        judged=len(judged),
-        missed=len(missed),
-        median=missed["years_late"].median(),
-        waiting=int((judged["outcome"] == "overdue").sum()),
-        not_due=rest.get("not yet due", 0),
-        unclear=rest.get("cannot tell", 0),
-        longest=judged["platform"].iloc[0],
-        most=judged["years_late"].iloc[0],
+        "industry", "promises", judged=len(judged), missed=len(missed), median=missed["years_late"].median(),
+        waiting=int((judged["outcome"] == "overdue").sum()), not_due=rest.get("not yet due", 0),
+        unclear=rest.get("cannot tell", 0), longest=judged["platform"].iloc[0], most=judged["years_late"].iloc[0],
         as_of=as_of,
-    )
+    )  # fmt: skip
 
 
 def findings_promised_dates(data: pd.DataFrame) -> list[Finding]:
@@ -112,17 +99,11 @@ def findings_promised_dates(data: pd.DataFrame) -> list[Finding]:
         low, high = float(late.min()), float(late.max())
         findings.append(
             Finding(
-                key,
-                float(late.median()),
-                sentence("industry", key, judged=len(rows), missed=len(late), low=low, high=high),
-                unit="years",
-                low=low,
-                high=high,
-                interval="range of the cases; no sample",
-                precision=1,
-                confidence="low",
+                key, float(late.median()),
+                sentence("industry", key, judged=len(rows), missed=len(late), low=low, high=high), unit="years",
+                low=low, high=high, interval="range of the cases; no sample", precision=1, confidence="low",
             )
-        )
+        )  # fmt: skip
     return findings
 
 

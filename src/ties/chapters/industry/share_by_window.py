@@ -56,15 +56,11 @@ def share_by_window(
         caption("industry", "window-sensitivity"),
         [focus_share(shares, focus, near, names), us_rank(shares, names)],
         headers={
-            "window": "Window (years)",
-            "peak_pct": "Peak share (%)",
-            "peak_period_end": "Peak window ends in",
-            "last_pct": "Last share (%)",
-            "inverse_hhi": "Inverse HHI",
-            "exp_shannon": "exp Shannon",
+            "window": "Window (years)", "peak_pct": "Peak share (%)", "peak_period_end": "Peak window ends in",
+            "last_pct": "Last share (%)", "inverse_hhi": "Inverse HHI", "exp_shannon": "exp Shannon",
         },
         precision={"peak_pct": 1, "last_pct": 1, "inverse_hhi": 2, "exp_shannon": 2},
-    )
+    )  # fmt: skip
 
 
 def focus_share(shares: pd.DataFrame, focus: str, near: pd.DataFrame, names: pd.Series) -> Finding:
@@ -91,28 +87,17 @@ def focus_share(shares: pd.DataFrame, focus: str, near: pd.DataFrame, names: pd.
     own = latest[latest["supplier"] == focus].set_index("period_end")["share_pct"].reindex(ends, fill_value=0.0)
     peak_end = int(own.index[int(own.to_numpy().argmax())])
     text = sentence(
-        "industry",
-        "focus_share",
-        name=names.get(focus, focus),
-        last=float(own.iloc[-1]),
-        peak=float(own.max()),
-        peak_end=peak_end,
-        highest_now=peak_end == ends[-1],
-        start=int(latest.loc[latest["period_end"] == ends[-1], "period_start"].iloc[0]),
-        end=ends[-1],
+        "industry", "focus_share", name=names.get(focus, focus), last=float(own.iloc[-1]), peak=float(own.max()),
+        peak_end=peak_end, highest_now=peak_end == ends[-1],
+        start=int(latest.loc[latest["period_end"] == ends[-1], "period_start"].iloc[0]), end=ends[-1],
         edition=int(latest["edition"].iloc[0]),
-    )
+    )  # fmt: skip
     return Finding(
-        "focus_share",
-        float(own.iloc[-1]),
-        text,
-        unit="per cent",
-        low=near["last_pct"].min(),
+        "focus_share", float(own.iloc[-1]), text, unit="per cent", low=near["last_pct"].min(),
         high=near["last_pct"].max(),
-        interval=f"range over windows of {near['window'].min()} to {near['window'].max()} years",
-        precision=1,
+        interval=f"range over windows of {near['window'].min()} to {near['window'].max()} years", precision=1,
         figure="supplier-shares",
-    )
+    )  # fmt: skip
 
 
 def us_rank(shares: pd.DataFrame, names: pd.Series) -> Finding:
@@ -130,9 +115,6 @@ def us_rank(shares: pd.DataFrame, names: pd.Series) -> Finding:
     rank = int((last["share_pct"] > share).sum()) + 1
     ahead = [str(names.get(code, code)) for code in last["supplier"].head(rank - 1)]
     return Finding(
-        "us_rank",
-        rank,
-        sentence("industry", "us_rank", rank=rank, share=share, ahead=ahead),
-        interval="a rank within one edition; editions move shares by a few points",
-        figure="supplier-shares",
-    )
+        "us_rank", rank, sentence("industry", "us_rank", rank=rank, share=share, ahead=ahead),
+        interval="a rank within one edition; editions move shares by a few points", figure="supplier-shares",
+    )  # fmt: skip

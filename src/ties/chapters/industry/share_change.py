@@ -56,33 +56,18 @@ def share_change(
     >>> sorted(figure.data["supplier"].unique())
     ['RUS', 'USA', 'other']
     """
-    data = prepare_share_change(
-        transfers, countries, recipient=recipient, focus=focus, suppliers=suppliers,
-        window=window, start_year=years[0], end_year=years[1],
-    )  # fmt: skip
+    shares = rolling_shares(transfers, recipient, window, start_year=years[0], end_year=years[1])
+    data = prepare_share_change(shares, countries, focus, suppliers)
     return Figure(
-        "share-change",
-        data,
-        draw_share_change,
-        words_share_change(data),
-        findings_share_change(data),
-        sources=transfers["sources"],
-        height=3.4,
-    )
+        "share-change", data, draw_share_change, words_share_change(data), findings_share_change(data),
+        sources=transfers["sources"], height=3.4,
+    )  # fmt: skip
 
 
 def prepare_share_change(
-    transfers: pd.DataFrame,
-    countries: pd.DataFrame,
-    *,
-    recipient: str,
-    focus: str,
-    suppliers: Sequence[str],
-    window: int,
-    start_year: int,
-    end_year: int,
+    shares: pd.DataFrame, countries: pd.DataFrame, focus: str, suppliers: Sequence[str]
 ) -> pd.DataFrame:
-    """Prepare the split of the change, from each earlier window to the last (parameters as of :func:`share_change`).
+    """Prepare the split of the change, from each earlier window to the last (see :func:`share_change`).
 
     Returns
     -------
@@ -90,8 +75,7 @@ def prepare_share_change(
         As :func:`ties.analysis.arms.shift_share.share_change_by_supplier` gives it, with ``name``, ``focus`` (name)
         and ``role``: ``own`` for the focus supplier itself, ``others``.
     """
-    shares = latest_edition(rolling_shares(transfers, recipient, window, start_year=start_year, end_year=end_year))
-    change = share_change_by_supplier(shares, focus, suppliers)
+    change = share_change_by_supplier(latest_edition(shares), focus, suppliers)
     names = countries.set_index("code")["name"]
     return change.assign(
         name=change["supplier"].map(names).fillna("all others"),
@@ -173,15 +157,10 @@ def words_share_change(data: pd.DataFrame) -> Words:
     """Say how much of the change since the first window, and since the largest, was the supplier's own."""
     rows, first, most = _first_and_most(data)
     return words(
-        "industry",
-        "share-change",
-        focus=data["focus"].iloc[0],
-        first=first,
-        most=most,
+        "industry", "share-change", focus=data["focus"].iloc[0], first=first, most=most,
         fell=most["before_tiv_m"] >= most["after_tiv_m"],
-        last=f"{int(data['last_start'].iloc[0])}–{int(data['last_end'].iloc[0])}",
-        windows=len(rows),
-    )
+        last=f"{int(data['last_start'].iloc[0])}–{int(data['last_end'].iloc[0])}", windows=len(rows),
+    )  # fmt: skip
 
 
 def findings_share_change(data: pd.DataFrame) -> list[Finding]:
@@ -193,24 +172,17 @@ def findings_share_change(data: pd.DataFrame) -> list[Finding]:
     return [
         *(
             Finding(
-                key,
-                row["own_pct"],
-                sentence("industry", key, focus=focus, **row),
-                unit="per cent of the change",
-                low=low,
-                high=high,
-                interval="range over the earlier windows one can start from",
+                key, row["own_pct"], sentence("industry", key, focus=focus, **row), unit="per cent of the change",
+                low=low, high=high, interval="range over the earlier windows one can start from",
             )
             for key, row in (("split_first", first), ("split_peak", most))
         ),
         Finding(
-            "split_reading",
-            "depends on the start" if turns else "the same from every start",
+            "split_reading", "depends on the start" if turns else "the same from every start",
             sentence("industry", "split_reading", focus=focus, turns=turns, low=low, high=high),
-            interval="range over the earlier windows one can start from",
-            confidence="high",
+            interval="range over the earlier windows one can start from", confidence="high",
         ),
-    ]
+    ]  # fmt: skip
 
 
 def own_percent(row: Mapping[str, Any] | pd.Series) -> float:

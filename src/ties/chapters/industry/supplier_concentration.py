@@ -49,34 +49,18 @@ def supplier_concentration(
     >>> bool((figure.data["inverse_hhi"] <= figure.data["exp_shannon"]).all())
     True
     """
-    data = prepare_supplier_concentration(
-        transfers, recipient=recipient, window=window, start_year=years[0], end_year=years[1]
-    )
+    shares = rolling_shares(transfers, recipient, window, start_year=years[0], end_year=years[1])
+    data = prepare_supplier_concentration(shares)
     name = countries.set_index("code")["name"].get(recipient, recipient)
     return Figure(
-        "effective-suppliers",
-        data,
-        draw_supplier_concentration,
-        words_supplier_concentration(data, name),
-        findings_supplier_concentration(data, name),
-        sources=transfers["sources"],
-        height=3.4,
-    )
+        "effective-suppliers", data, draw_supplier_concentration, words_supplier_concentration(data, name),
+        findings_supplier_concentration(data, name), sources=transfers["sources"], height=3.4,
+    )  # fmt: skip
 
 
-def prepare_supplier_concentration(
-    transfers: pd.DataFrame, *, recipient: str, window: int, start_year: int, end_year: int
-) -> pd.DataFrame:
-    """Prepare the effective number of suppliers (parameters as of :func:`supplier_concentration`).
-
-    Returns
-    -------
-    DataFrame
-        ``edition``, ``period_start``, ``period_end``, ``suppliers``, ``inverse_hhi``, ``exp_shannon``.
-    """
-    return effective_suppliers(
-        rolling_shares(transfers, recipient, window, start_year=start_year, end_year=end_year)
-    ).sort_values(["edition", "period_end"], ignore_index=True)
+def prepare_supplier_concentration(shares: pd.DataFrame) -> pd.DataFrame:
+    """Prepare the effective number of suppliers in each window (see :func:`effective_suppliers`), in order."""
+    return effective_suppliers(shares).sort_values(["edition", "period_end"], ignore_index=True)
 
 
 def draw_supplier_concentration(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
@@ -105,31 +89,21 @@ def findings_supplier_concentration(data: pd.DataFrame, recipient: str) -> list[
     facts = _facts(data, recipient)
     return [
         Finding(
-            "effective_suppliers",
-            facts["now"],
-            sentence("industry", "effective_suppliers", **facts),
-            low=facts["now"],
-            high=facts["entropy"],
-            interval="from the inverse Herfindahl index to the exponential of Shannon's entropy",
-            precision=1,
+            "effective_suppliers", facts["now"], sentence("industry", "effective_suppliers", **facts),
+            low=facts["now"], high=facts["entropy"],
+            interval="from the inverse Herfindahl index to the exponential of Shannon's entropy", precision=1,
             confidence="high",
         )
-    ]
+    ]  # fmt: skip
 
 
 def _facts(data: pd.DataFrame, recipient: str) -> dict[str, Any]:
     latest = latest_edition(data).sort_values("period_end")
     last, low = latest.iloc[-1], latest.sort_values("inverse_hhi", kind="stable").iloc[0]
     return {
-        "recipient": recipient,
-        "now": float(last["inverse_hhi"]),
-        "entropy": float(last["exp_shannon"]),
-        "suppliers": int(last["suppliers"]),
-        "low": float(low["inverse_hhi"]),
-        "low_end": int(low["period_end"]),
-        "lowest_now": last["period_end"] == low["period_end"],
-        "first_end": int(latest["period_end"].min()),
-        "last_end": int(latest["period_end"].max()),
-        "window": int(last["period_end"] - last["period_start"] + 1),
+        "recipient": recipient, "now": float(last["inverse_hhi"]), "entropy": float(last["exp_shannon"]),
+        "suppliers": int(last["suppliers"]), "low": float(low["inverse_hhi"]), "low_end": int(low["period_end"]),
+        "lowest_now": last["period_end"] == low["period_end"], "first_end": int(latest["period_end"].min()),
+        "last_end": int(latest["period_end"].max()), "window": int(last["period_end"] - last["period_start"] + 1),
         "edition": int(last["edition"]),
-    }
+    }  # fmt: skip

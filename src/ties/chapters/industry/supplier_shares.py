@@ -55,32 +55,18 @@ def supplier_shares(
     >>> sorted(figure.data["supplier"].unique())
     ['RUS', 'USA', 'other']
     """
-    data = prepare_supplier_shares(
-        transfers, countries, recipient=recipient, suppliers=[focus, *suppliers],
-        window=window, start_year=years[0], end_year=years[1],
-    )  # fmt: skip
+    shares = rolling_shares(transfers, recipient, window, start_year=years[0], end_year=years[1])
+    data = prepare_supplier_shares(shares, countries, recipient, [focus, *suppliers])
     return Figure(
-        "supplier-shares",
-        data,
-        draw_supplier_shares,
-        words_supplier_shares(data, focus),
-        findings_supplier_shares(data, focus),
-        sources=transfers["sources"],
-        narrow_height=4.6,
-    )
+        "supplier-shares", data, draw_supplier_shares, words_supplier_shares(data, focus),
+        findings_supplier_shares(data, focus), sources=transfers["sources"], narrow_height=4.6,
+    )  # fmt: skip
 
 
 def prepare_supplier_shares(
-    transfers: pd.DataFrame,
-    countries: pd.DataFrame,
-    *,
-    recipient: str,
-    suppliers: Sequence[str],
-    window: int,
-    start_year: int,
-    end_year: int,
+    shares: pd.DataFrame, countries: pd.DataFrame, recipient: str, suppliers: Sequence[str]
 ) -> pd.DataFrame:
-    """Prepare the shares of the named suppliers and of all others (parameters as of :func:`supplier_shares`).
+    """Prepare the shares of the named suppliers and of all others (see :func:`supplier_shares`).
 
     Returns
     -------
@@ -88,7 +74,6 @@ def prepare_supplier_shares(
         ``edition``, ``period_start``, ``period_end``, ``supplier``, ``name``, ``recipient_name``, ``tiv_m`` (million
         TIV) and ``share_pct``; every supplier has a row in every window (0 where it delivered nothing).
     """
-    shares = rolling_shares(transfers, recipient, window, start_year=start_year, end_year=end_year)
     named = list(dict.fromkeys(suppliers))
     shares = shares.assign(supplier=shares["supplier"].where(shares["supplier"].isin(named), "other"))
     keys = ["edition", "period_start", "period_end"]
@@ -140,18 +125,13 @@ def findings_supplier_shares(data: pd.DataFrame, focus: str) -> list[Finding]:
     facts = share_facts(data, focus)
     return [
         Finding(
-            "peak_share",
-            facts["peak"],
-            sentence("industry", "peak_share", **facts),
-            unit="per cent",
-            precision=1,
-            interval="a count, no sampling",
-            confidence="high",
+            "peak_share", facts["peak"], sentence("industry", "peak_share", **facts), unit="per cent", precision=1,
+            interval="a count, no sampling", confidence="high",
         ),
         Finding(
             "second_supplier", facts["second"], sentence("industry", "second_supplier", **facts), confidence="high"
         ),
-    ]
+    ]  # fmt: skip
 
 
 def share_facts(data: pd.DataFrame, focus: str) -> dict[str, Any]:
@@ -188,19 +168,12 @@ def share_facts(data: pd.DataFrame, focus: str) -> dict[str, Any]:
     rose = int(own.index[int(own.to_numpy().argmax())]) == end
     turn = int(own.to_numpy().argmin() if rose else own.to_numpy().argmax())
     return {
-        "focus": last.loc[last["supplier"] == focus, "name"].iloc[0],
-        "recipient": last["recipient_name"].iloc[0],
-        "rose": rose,
-        "peak": float(own.iloc[turn]),
-        "peak_end": int(own.index[turn]),
-        "last": float(own[end]),
-        "first_end": int(own.index.min()),
-        "last_end": end,
-        "second": second["name"],
-        "second_pct": float(second["share_pct"]),
-        "pooled": second["supplier"] == "other",
+        "focus": last.loc[last["supplier"] == focus, "name"].iloc[0], "recipient": last["recipient_name"].iloc[0],
+        "rose": rose, "peak": float(own.iloc[turn]), "peak_end": int(own.index[turn]), "last": float(own[end]),
+        "first_end": int(own.index.min()), "last_end": end, "second": second["name"],
+        "second_pct": float(second["share_pct"]), "pooled": second["supplier"] == "other",
         "is_first": bool(own[end] >= second["share_pct"]),
         "ranking": ", ".join(f"{row['name']} {row['share_pct']:.1f}" for _, row in last.iterrows()),
         "edition": int(latest["edition"].iloc[0]),
         "window": int(last["period_end"].iloc[0] - last["period_start"].iloc[0] + 1),
-    }
+    }  # fmt: skip
