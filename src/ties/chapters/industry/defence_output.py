@@ -154,13 +154,9 @@ def draw_defence_output(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -
             rows["start"], alike, color=state("IND"), marker="o", markersize=3, label=f"{rows['base'].iloc[0]} prices"
         )
         panel.plot(
-            rows["start"],
-            real.where(~rows["comparable"]),
-            "o",
-            color=state("IND"),
-            markerfacecolor="none",
+            rows["start"], real.where(~rows["comparable"]), "o", color=state("IND"), markerfacecolor="none",
             markersize=4,
-        )
+        )  # fmt: skip
         if rows["revised"].notna().any():
             panel.plot(rows["start"], rows["revised"] / 1000, "_", color=MUTED, markersize=8)
         panel.set_title(name)

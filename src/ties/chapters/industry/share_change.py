@@ -78,10 +78,9 @@ def prepare_share_change(
     change = share_change_by_supplier(latest_edition(shares), focus, suppliers)
     names = countries.set_index("code")["name"]
     return change.assign(
-        name=change["supplier"].map(names).fillna("all others"),
-        focus=names.get(focus, focus),
+        name=change["supplier"].map(names).fillna("all others"), focus=names.get(focus, focus),
         role=change["supplier"].eq(focus).map({True: "own", False: "others"}),
-    )
+    )  # fmt: skip
 
 
 def own_part(data: pd.DataFrame) -> pd.DataFrame:
@@ -98,23 +97,13 @@ def own_part(data: pd.DataFrame) -> pd.DataFrame:
         ``base_start``, ``base_end``, ``own_points``, ``others_points``, ``change_points``, ``before_tiv_m`` and
         ``after_tiv_m`` of the focus supplier, ``others_before_tiv_m`` and ``others_after_tiv_m``.
     """
-    wide = data.pivot_table(
-        index=["base_start", "base_end"],
-        columns="role",
-        values=["points", "before_tiv_m", "after_tiv_m"],
-        aggfunc="sum",
-    )
-    return pd.DataFrame(
-        {
-            "own_points": wide["points", "own"],
-            "others_points": wide["points", "others"],
-            "change_points": wide["points", "own"] + wide["points", "others"],
-            "before_tiv_m": wide["before_tiv_m", "own"],
-            "after_tiv_m": wide["after_tiv_m", "own"],
-            "others_before_tiv_m": wide["before_tiv_m", "others"],
-            "others_after_tiv_m": wide["after_tiv_m", "others"],
-        }
-    ).reset_index()
+    values = ["points", "before_tiv_m", "after_tiv_m"]
+    wide = data.pivot_table(index=["base_start", "base_end"], columns="role", values=values, aggfunc="sum")
+    names = [
+        v if role == "own" and v != "points" else f"{role}_{v}" for v, role in wide.columns.to_frame().to_numpy()
+    ]
+    wide = wide.set_axis(names, axis="columns")
+    return wide.assign(change_points=wide["own_points"] + wide["others_points"]).reset_index()
 
 
 def draw_share_change(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:

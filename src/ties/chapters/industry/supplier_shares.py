@@ -91,13 +91,9 @@ def draw_supplier_shares(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) 
     for supplier, rows in data.groupby("supplier"):
         for _, part in rows.groupby("edition"):
             ax.plot(
-                part["period_end"],
-                part["share_pct"],
-                color=state(str(supplier)),
-                linestyle=":" if supplier == "other" else "-",
-                marker="o" if len(part) == 1 else None,
-                markersize=4,
-            )
+                part["period_end"], part["share_pct"], color=state(str(supplier)),
+                linestyle=":" if supplier == "other" else "-", marker="o" if len(part) == 1 else None, markersize=4,
+            )  # fmt: skip
     last = latest_edition(data)
     last = last[last["period_end"] == last["period_end"].max()].sort_values("share_pct")
     end = int(last["period_end"].iloc[0])
