@@ -14,11 +14,7 @@ BASES = ("market", "constant", "gdp_ppp")
 
 
 def spending(
-    expenditure: pd.DataFrame,
-    parities: pd.DataFrame | None = None,
-    rates: pd.DataFrame | None = None,
-    *,
-    basis: str,
+    expenditure: pd.DataFrame, parities: pd.DataFrame | None = None, rates: pd.DataFrame | None = None, *, basis: str
 ) -> pd.DataFrame:
     """Give military spending of each state and year on one price basis.
 
