@@ -8,7 +8,7 @@ from ties.analysis.balance.sides import Sides
 from ties.chapters.deterrence.break_even_by_year import break_even_by_year
 from ties.chapters.deterrence.exercise_domains import exercise_domains, prepare_domains
 from ties.chapters.deterrence.exercise_partners import exercise_partners, prepare_partners
-from ties.chapters.deterrence.exercise_sizes import prepare_sizes
+from ties.chapters.deterrence.exercise_sizes import exercise_sizes, prepare_sizes
 from ties.chapters.deterrence.exercise_stars import exercise_stars
 from ties.chapters.deterrence.fleet_and_warheads import fleet_and_warheads
 from ties.chapters.deterrence.measures_of_power import prepare_measures
@@ -210,3 +210,12 @@ def test_measures_stand_in_the_last_year_that_every_state_has() -> None:
     table = prepare_measures(spent, parities, rates, *power, sides=sides(coalition=["JPN"]))
     assert table["year"].max() < newest
     assert table["focal_low"].notna().all()
+
+
+def test_a_trend_needs_four_editions():
+    table = load("exercises")
+    few = table[table["series"] != "Malabar"]
+    figure = exercise_sizes(few, pair=("IND", "USA"), series=["Malabar", "Yudh Abhyas"], as_of="2026-06-30")
+    states = figure.findings[0]
+    assert (states.key, states.value, states.figure) == ("malabar_states", None, "sizes")
+    assert states.sentence == "For states of Malabar no trend can be estimated (n = 0)."

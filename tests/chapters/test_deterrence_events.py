@@ -4,12 +4,14 @@ import pytest
 
 from ties.analysis.events.crises import counts_by_month, crisis_months
 from ties.chapters.deterrence.crisis_response import (
+    crisis_response,
     draw_crisis_response,
     findings_crisis_response,
     mean_changes,
     prepare_crisis_response,
     words_crisis_response,
 )
+from ties.chapters.deterrence.crisis_windows import crisis_choices, crisis_windows
 from ties.plotting.style import INK, render
 from ties.tables.load import load
 
@@ -48,3 +50,20 @@ def test_a_planted_rise_turns_the_words(counts):
     values = {finding.key: finding.value for finding in findings_crisis_response(table)}
     assert values["rise_exercises"] == pytest.approx(mean_changes(table).loc["exercises", "change"])
     assert values["rise_meetings"] is None
+
+
+def test_with_fewer_than_two_crises_nothing_is_drawn_and_nothing_told():
+    events = load("exercises"), load("dialogues"), load("judgements/meeting_kinds")
+    crises = load("border_incidents").iloc[:0], load("judgements/border_crises")
+    ask = {"as_of": "2026-06-30", "draws": 50, "seed": 1}
+    figure = crisis_response(*events, *crises, window=12, lag=0, **ask)
+    table = crisis_windows(*events, *crises, **ask)
+    findings = [*figure.findings, *table.findings, *crisis_choices(*events, *crises, window=12, lag=0, **ask)]
+    assert figure.data.empty
+    assert table.data.empty
+    assert {finding.key for finding in findings} == {
+        "rise_exercises", "detectable_exercises", "rise_meetings", "detectable_meetings", "smallest_adjusted_p",
+        "rise_calm", "rise_wider", "response",
+    }  # fmt: skip
+    assert {finding.confidence for finding in findings} == {"cannot tell"}
+    assert findings[0].sentence == ("Of 0 border crises 0 leave room for the months after them, too few for a test.")

@@ -63,3 +63,10 @@ def test_every_placed_edition_is_in_one_venue():
 def test_a_series_without_places_is_refused():
     with pytest.raises(ValueError, match="fewer than two"):
         prepare_venues(load("exercises"), series="Tiger")
+
+
+def test_without_a_place_open_to_india_no_gap_is_told():
+    places, sets, _ = TABLES
+    table = strait_distances(places, sets[~sets["set"].isin(["own", "access"])])
+    assert table.data[["own", "access"]].isna().all(axis=None)
+    assert [finding.confidence for finding in table.findings] == ["cannot tell"]

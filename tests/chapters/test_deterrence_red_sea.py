@@ -35,3 +35,11 @@ def test_the_title_follows_the_evidence():
 def test_the_nearest_event_meets_most_conditions():
     table = patrols().data
     assert nearest_event(table)["met"] == table["met"].max()
+
+
+def test_without_an_event_nothing_is_drawn_and_nothing_told():
+    figure = red_sea_patrols(load("red_sea").iloc[:0], load("judgements/houthi_events"))
+    assert figure.words is None
+    assert {finding.key: finding.value for finding in figure.findings} == dict.fromkeys(
+        ("joint_patrols", "nearest_patrol", "operations_under_one_command")
+    )

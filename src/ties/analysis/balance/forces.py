@@ -42,13 +42,13 @@ def chosen_counts(levels: pd.DataFrame, choices: pd.DataFrame, items: list[str])
     undecided = wanted[competing & (wanted.groupby(key)["preferred"].transform("sum") != 1)]
     if len(undecided):
         raise ValueError(f"counts compete and none is chosen: {', '.join(sorted(undecided['id']))}")
-    kept = wanted[~competing | wanted["preferred"]].copy()
+    retained = wanted[~competing | wanted["preferred"]].copy()
     left = wanted[competing & ~wanted["preferred"]]
-    kept["low"] = kept["count"].astype("float64")
-    kept["high"] = kept["count_high"].astype("float64").fillna(kept["low"])
+    retained["low"] = retained["count"].astype("float64")
+    retained["high"] = retained["count_high"].astype("float64").fillna(retained["low"])
     rivals = left.assign(count=left["count"].map("{:g}".format)).groupby(key)["count"].agg("; ".join).rename("rivals")
-    kept = kept.merge(rivals.reset_index(), on=key, how="left") if len(left) else kept.assign(rivals=None)
-    return kept.drop(columns="preferred").sort_values(key, ignore_index=True)
+    retained = retained.merge(rivals.reset_index(), on=key, how="left") if len(left) else retained.assign(rivals=None)
+    return retained.drop(columns="preferred").sort_values(key, ignore_index=True)
 
 
 def latest_actual(counts: pd.DataFrame, item: str) -> pd.DataFrame:

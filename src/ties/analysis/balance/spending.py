@@ -55,12 +55,12 @@ def spending(
     if basis not in BASES:
         raise ValueError(f"price basis {basis!r} is none of {', '.join(BASES)}")
     column = "usd_m_constant" if basis == "constant" else "usd_m_current"
-    known = expenditure[["country", "year"]].assign(amount=expenditure[column].astype("float64"))
+    amounts = expenditure[["country", "year"]].assign(amount=expenditure[column].astype("float64"))
     if basis == "gdp_ppp":
         if parities is None or rates is None:
             raise ValueError("purchasing power needs the tables of parities and exchange rates")
-        known["amount"] *= price_level_inverse(known, parities, rates)
-    return known.dropna(subset=["amount"]).sort_values(["country", "year"], ignore_index=True)
+        amounts["amount"] *= price_level_inverse(amounts, parities, rates)
+    return amounts.dropna(subset=["amount"]).sort_values(["country", "year"], ignore_index=True)
 
 
 def price_level_inverse(rows: pd.DataFrame, parities: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:
@@ -189,8 +189,8 @@ def last_common_year(spent: pd.DataFrame, states: Sequence[str]) -> int:
     >>> last_common_year(spent, ["IND", "USA"])
     2024
     """
-    known = spent[spent["country"].isin(list(states))].dropna(subset=["amount"])
-    counts = known.groupby("year")["country"].nunique()
+    rows = spent[spent["country"].isin(list(states))].dropna(subset=["amount"])
+    counts = rows.groupby("year")["country"].nunique()
     years = counts.index[counts == len(set(states))]
     if years.empty:
         raise ValueError(f"no year has figures of all of {', '.join(states)}")

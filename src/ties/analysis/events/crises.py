@@ -12,6 +12,20 @@ from ties.analysis.networks.exercise_rows import listing_all
 START = "2004-01"  # earliest month in which a window may begin: few exercises are recorded before
 
 
+class TooFewCrisesError(ValueError):
+    """Fewer than two crises leave room for the window after: nothing can be tested on one.
+
+    Parameters
+    ----------
+    left, found : int
+        Crises that leave room, of those found.
+    """
+
+    def __init__(self, left: int, found: int) -> None:
+        super().__init__(f"{left} of {found} crises leave room for the window after; two are needed")
+        self.left, self.found = left, found
+
+
 def counts_by_month(
     exercises: pd.DataFrame, dialogues: pd.DataFrame, kinds: pd.DataFrame, *, pair: tuple[str, str], last: str
 ) -> pd.DataFrame:
@@ -58,14 +72,14 @@ def crisis_months(
 
     Raises
     ------
-    ValueError
-        If fewer than two crises are left: nothing can be tested on one.
+    TooFewCrisesError
+        If fewer than two crises are left.
     """
     ids = crises.loc[crises["set"].isin(list(sets)), "incident"]
     months = sorted(incidents.loc[incidents["id"].isin(ids), "date"].str[:7])
     covered = [month for month in months if month <= until]
     if len(covered) < 2:
-        raise ValueError(f"{len(covered)} of {len(months)} crises leave room for the window after; two are needed")
+        raise TooFewCrisesError(len(covered), len(months))
     return covered
 
 

@@ -49,14 +49,14 @@ def land(resolution: str = "l", *, least_km2: float = 300.0) -> tuple[shapely.Po
     raw = folder.joinpath(f"gshhs_{resolution}.dat").read_bytes()
     # each line of the index: level, area in km2, points, south, north, first byte, bytes, name
     index = (line.split() for line in folder.joinpath(f"gshhsmeta_{resolution}.dat").read_text("ascii").splitlines())
-    kept = [
+    chosen = [
         (float(area), int(start), int(length))
         for level, area, _, _, _, start, length, *_ in index
         if int(level) == LAND and float(area) >= least_km2
     ]
     shores = [
         shapely.Polygon(np.frombuffer(raw, dtype="<f4", count=length // 4, offset=start).reshape(-1, 2))
-        for _, start, length in sorted(kept, reverse=True)
+        for _, start, length in sorted(chosen, reverse=True)
     ]
     return tuple(shapely.make_valid(shore) for shore in shores)
 

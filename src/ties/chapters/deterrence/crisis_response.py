@@ -7,11 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ties.analysis.events.crises import START, counts_by_month, crisis_months, last_start
+from ties.analysis.events.crises import START, TooFewCrisesError, counts_by_month, crisis_months, last_start
 from ties.analysis.events.event_study import event_study, single_changes
 from ties.plotting.style import INK, MUTED, state
 from ties.plotting.text import sentence, words
-from ties.records import Figure, Finding, Words
+from ties.records import Figure, Finding, Words, cannot_tell
 
 OUTCOMES = {"exercises": "exercises of India and the US", "meetings": "meetings of India and the US"}
 CLEAR = 0.05  # a p-value under it is taken for more than chance
@@ -51,11 +51,7 @@ def crisis_response(
     Returns
     -------
     Figure
-
-    Raises
-    ------
-    ValueError
-        If fewer than two crises are left: nothing can be tested on one.
+        Empty if fewer than two crises are left.
 
     Examples
     --------
@@ -67,7 +63,11 @@ def crisis_response(
     ['rise_exercises', 'detectable_exercises']
     """
     counts = counts_by_month(exercises, dialogues, kinds, pair=pair, last=as_of[:7])
-    months = crisis_months(incidents, crises, until=last_start(as_of, window=window, lag=lag))
+    try:
+        months = crisis_months(incidents, crises, until=last_start(as_of, window=window, lag=lag))
+    except TooFewCrisesError as few:
+        keys = [f"{part}_{outcome}" for outcome in OUTCOMES for part in ("rise", "detectable")]
+        return Figure("events", pd.DataFrame(), draw_crisis_response, None, too_few_crises(few, *keys))
     data = prepare_crisis_response(counts, months, window=window, lag=lag, draws=draws, seed=seed)
     return Figure(
         "events",
@@ -132,6 +132,11 @@ def words_crisis_response(data: pd.DataFrame, *, window: int, lag: int, draws: i
         "deterrence", "events", window=window, lag=lag, draws=draws, crises=len(data) // len(OUTCOMES) - 1,
         means=means.reset_index().to_dict("records"), rose=means.index[means["p"] < CLEAR].tolist(),
     )  # fmt: skip
+
+
+def too_few_crises(few: TooFewCrisesError, *keys: str) -> list[Finding]:
+    """Record that the crises that leave room are too few for a test."""
+    return cannot_tell(keys, sentence("deterrence", "rise_exercises-none", left=few.left, found=few.found))
 
 
 def findings_crisis_response(data: pd.DataFrame) -> list[Finding]:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ties.analysis.events.crises import START, counts_by_month, crisis_months, last_start, sensitivity_to_crises
+from ties.analysis.events.crises import (
+    START,
+    TooFewCrisesError,
+    counts_by_month,
+    crisis_months,
+    last_start,
+    sensitivity_to_crises,
+)
 from ties.analysis.events.event_study import event_study
-from ties.chapters.deterrence.crisis_response import CLEAR
+from ties.chapters.deterrence.crisis_response import CLEAR, too_few_crises
 from ties.plotting.text import caption, sentence
 from ties.records import Finding, Table
 
@@ -36,6 +43,7 @@ def crisis_windows(
     Returns
     -------
     Table
+        Empty if fewer than two crises are left.
 
     Examples
     --------
@@ -46,11 +54,16 @@ def crisis_windows(
     24
     """
     counts = counts_by_month(exercises, dialogues, kinds, pair=pair, last=as_of[:7])
-    months = crisis_months(incidents, crises, until=_until(as_of))
+    try:
+        months = crisis_months(incidents, crises, until=_until(as_of))
+    except TooFewCrisesError as few:
+        return Table(
+            "tries", pd.DataFrame(), caption("deterrence", "tries"), too_few_crises(few, "smallest_adjusted_p")
+        )
     tries = event_study(counts, months, windows=WINDOWS, lags=LAGS, draws=draws, seed=seed, start=START)
     data = tries.sort_values("p", ignore_index=True)
-    least, few = data["p_adjusted"].min(), int((data["p"] < CLEAR).sum())
-    text = sentence("deterrence", "smallest_adjusted_p", tries=len(data), few=few, least=least)
+    least, clear = data["p_adjusted"].min(), int((data["p"] < CLEAR).sum())
+    text = sentence("deterrence", "smallest_adjusted_p", tries=len(data), few=clear, least=least)
     return Table(
         "tries",
         data[["outcome", "window", "lag", "change", "p", "p_adjusted"]].head(8),
@@ -103,7 +116,10 @@ def crisis_choices(
     ['rise_calm', 'rise_wider', 'response']
     """
     counts = counts_by_month(exercises, dialogues, kinds, pair=pair, last=as_of[:7])
-    months = crisis_months(incidents, crises, until=_until(as_of))
+    try:
+        months = crisis_months(incidents, crises, until=_until(as_of))
+    except TooFewCrisesError as few:
+        return too_few_crises(few, "rise_calm", "rise_wider", "response")
     sets = {
         "all": months,
         "calm": [month for month in months if month[:4] != "2020"],

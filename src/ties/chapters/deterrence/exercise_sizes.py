@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from ties.analysis.networks.exercise_complexity import size_trend
 from ties.analysis.networks.exercise_rows import begun, described, listing_all
 from ties.plotting.text import caption, sentence
-from ties.records import Finding, Table
+from ties.records import Finding, Table, cannot_tell
 
 NAMED = {  # what the prose names, where the trend of the series is asked for
     "malabar_states": ("Malabar", "states"),
@@ -82,6 +83,10 @@ def findings_sizes(data: pd.DataFrame) -> list[Finding]:
     findings = []
     for key, (what, measure) in NAMED.items():
         row = by[what, measure]
+        if pd.isna(row["slope"]):  # too few editions, or all the same
+            text = sentence("deterrence", f"{key}-none", row=row)
+            findings += [replace(finding, figure="sizes") for finding in cannot_tell([key], text)]
+            continue
         clear = bool(row["low"] > 0 or row["high"] < 0)
         text = sentence("deterrence", key, row=row, clear=clear)
         slope, confidence = (row["slope"], "medium") if clear else (None, "cannot tell")

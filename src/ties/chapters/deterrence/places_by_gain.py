@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from ties.analysis.geo.place_sets import NESTED, usable_places
 from ties.analysis.geo.sea_reach import coverage, greedy_cover, nearest_km, ocean
 from ties.plotting.text import caption, sentence
-from ties.records import Finding, Table
+from ties.records import Finding, Table, cannot_tell
 
 
 def places_by_gain(places: pd.DataFrame, sets: pd.DataFrame, limits: pd.DataFrame, *, reach_km: float) -> Table:
@@ -103,13 +102,17 @@ def strait_distances(places: pd.DataFrame, sets: pd.DataFrame) -> Table:
     """
     usable, straits = usable_places(places, sets)
     data = nearest_km(usable, straits, NESTED).merge(straits[["id", "name"]], on="id")
-    farthest = data.iloc[int(np.nanargmax(data["access"].to_numpy()))]
-    text = sentence("deterrence", "reach_gap", strait=farthest["name"], km=farthest["access"])
+    if data["access"].isna().all():
+        findings = cannot_tell(["reach_gap"], sentence("deterrence", "reach_gap-none"))
+    else:
+        farthest = data.nlargest(1, "access").iloc[0]
+        text = sentence("deterrence", "reach_gap", strait=farthest["name"], km=farthest["access"])
+        findings = [Finding("reach_gap", farthest["access"], text, "km", confidence="high")]
     return Table(
         "straits",
         data[["name", *NESTED]],
         caption("deterrence", "straits"),
-        [Finding("reach_gap", farthest["access"], text, "km", confidence="high")],
+        findings,
         headers={
             "own": "India, km",
             "access": "with access, km",

@@ -8,6 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
+from ties.analysis.geo.place_sets import usable_places
+from ties.analysis.geo.sea_reach import ocean
 from ties.chapters.deterrence.reach_map import LOOKS, SET_NAMES, prepare_reach
 from ties.plotting.labels import label_ends
 from ties.plotting.style import MUTED
@@ -36,7 +38,7 @@ def reach_by_radius(places: pd.DataFrame, sets: pd.DataFrame, limits: pd.DataFra
     >>> [finding.key for finding in reach_by_radius(*tables, reach_km=1500).findings]
     ['reach_gain']
     """
-    data = prepare_reach(places, sets, limits, reach_km=reach_km)
+    data = prepare_reach(*usable_places(places, sets), ocean(limits), reach_km=reach_km)
     return Figure(
         "radius",
         data,

@@ -9,7 +9,7 @@ import shapely
 from matplotlib.axes import Axes
 
 from ties.analysis.geo.place_sets import NESTED, usable_places
-from ties.analysis.geo.sea_reach import coverage, ocean
+from ties.analysis.geo.sea_reach import Ocean, coverage, ocean
 from ties.plotting.map_projection import disc, lambert_azimuthal, project
 from ties.plotting.maps import base_map, draw_shape
 from ties.plotting.style import INK, PAPER, state
@@ -60,27 +60,29 @@ def reach_map(places: pd.DataFrame, sets: pd.DataFrame, limits: pd.DataFrame, *,
     >>> [finding.key for finding in reach_map(*tables, reach_km=1500).findings]
     ['reach_own', 'reach_access', 'reach_us', 'reach_rival', 'reach_rival_ports']
     """
-    data = prepare_reach(places, sets, limits, reach_km=reach_km)
     usable, straits = usable_places(places, sets)
+    sea = ocean(limits)
+    data = prepare_reach(usable, straits, sea, reach_km=reach_km)
     return Figure(
         "reach",
         data,
         partial(draw_reach_map, usable=usable, straits=straits, limits=limits, reach_km=reach_km),
-        words_reach_map(data, reach_km=reach_km, area_km2=ocean(limits).area_km2, straits=len(straits)),
+        words_reach_map(data, reach_km=reach_km, area_km2=sea.area_km2, straits=len(straits)),
         findings_reach_map(data, reach_km=reach_km, straits=len(straits)),
         height=3.6,
         narrow_height=7.2,
     )
 
 
-def prepare_reach(places: pd.DataFrame, sets: pd.DataFrame, limits: pd.DataFrame, *, reach_km: float) -> pd.DataFrame:
+def prepare_reach(usable: pd.DataFrame, straits: pd.DataFrame, sea: Ocean, *, reach_km: float) -> pd.DataFrame:
     """Give the share of the ocean and the straits within reach, over a range of radii.
 
-    Parameters as of :func:`reach_map`. Columns: as :func:`ties.analysis.geo.sea_reach.coverage`, without the names of
-    the straits, for radii from 250 to 3,000 km and for `reach_km`.
+    Places and straits as :func:`ties.analysis.geo.place_sets.usable_places` gives them. Columns: as
+    :func:`ties.analysis.geo.sea_reach.coverage`, without the names of the straits, for radii from 250 to 3,000 km and
+    for `reach_km`.
     """
     radii = sorted({*range(250, 3001, 250), reach_km})
-    return coverage(*usable_places(places, sets), ocean(limits), NESTED, radii).drop(columns="which")
+    return coverage(usable, straits, sea, NESTED, radii).drop(columns="which")
 
 
 def draw_reach_map(

@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 from ties.analysis.events.patrols import CONDITIONS, patrol_tests
 from ties.plotting.style import INK, MUTED, PAPER, state
 from ties.plotting.text import sentence, words
-from ties.records import Figure, Finding, Words
+from ties.records import Figure, Finding, Words, cannot_tell
 
 SHORT = ("both", "one command", "operation", "Red Sea or Aden", "Houthis")  # the conditions, for a phone
+KEYS = ("joint_patrols", "nearest_patrol", "operations_under_one_command")
 
 
 def red_sea_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> Figure:
@@ -28,7 +29,7 @@ def red_sea_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        Data as :func:`ties.analysis.events.patrols.patrol_tests`.
+        Data as :func:`ties.analysis.events.patrols.patrol_tests`; empty if no event is recorded.
 
     Examples
     --------
@@ -38,6 +39,10 @@ def red_sea_patrols(events: pd.DataFrame, judged: pd.DataFrame) -> Figure:
     ['joint_patrols', 'nearest_patrol', 'operations_under_one_command']
     """
     data = patrol_tests(events, judged)
+    if data.empty:
+        return Figure(
+            "red-sea", data, draw_patrols, None, cannot_tell(KEYS, sentence("deterrence", "joint_patrols-none"))
+        )
     return Figure(
         "red-sea",
         data,
@@ -97,13 +102,12 @@ def words_patrols(data: pd.DataFrame) -> Words:
 def findings_patrols(data: pd.DataFrame) -> list[Finding]:
     """Record events that meet all conditions, the nearest one, and operations of both under one command."""
     facts = _facts(data)
-    keys = ("joint_patrols", "nearest_patrol", "operations_under_one_command")
-    text = {key: sentence("deterrence", key, **facts) for key in keys}
+    joint, nearest, one_command = (sentence("deterrence", key, **facts) for key in KEYS)
     unit = f"of {facts['conditions']} conditions"
     return [
-        Finding("joint_patrols", facts["joint"], text["joint_patrols"], "events", confidence="high"),
-        Finding("nearest_patrol", facts["nearest"]["met"], text["nearest_patrol"], unit),
-        Finding(keys[2], facts["one_command"], text[keys[2]], confidence="high"),
+        Finding("joint_patrols", facts["joint"], joint, "events", confidence="high"),
+        Finding("nearest_patrol", facts["nearest"]["met"], nearest, unit),
+        Finding("operations_under_one_command", facts["one_command"], one_command, confidence="high"),
     ]
 
 
