@@ -20,10 +20,10 @@ def main() -> None:
 @main.command()
 @click.argument("directory", required=False, type=click.Path(exists=True, file_okay=False), metavar="[DIR]")
 def check(directory: str | None) -> None:
-    """Check the tables in DIR (by default the shipped ones) against their contracts.
+    """Check all that can be known before anything runs: tables, judgements, chapters, notebooks, prose.
 
-    Prints every failure with its file, row, column, rule and value, and exits with status 1; if there is none,
-    prints a table of counts.
+    With DIR only the tables in that folder are checked against their contracts. Prints every failure with its file,
+    row, column, rule and value, and exits with status 1; if there is none, prints a table of counts.
     """
     from ties.project.checkout import check_checkout
     from ties.tables.print_report import print_report
@@ -33,7 +33,21 @@ def check(directory: str | None) -> None:
         check_checkout(Path.cwd())
     report = validate_tables(directory)
     print_report(report)
-    sys.exit(0 if report.ok else 1)
+    faults = _source_faults(Path.cwd()) if directory is None else []
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(0 if report.ok and not faults else 1)
+
+
+def _source_faults(root: Path) -> list[str]:
+    """Check the sources of the book that stands here; none where there is no book."""
+    from ties.book.source_checks import source_faults
+    from ties.project.chapter_config import FILE, DeclarationError
+
+    try:
+        return source_faults(root) if (root / FILE).is_file() else []
+    except DeclarationError as error:
+        return [str(error)]
 
 
 @main.command()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from ties.scaffold.skeletons import SkeletonError, new_chapter, new_claim, new_figure, new_table
-from ties.scaffold.unfinished import MARK, unfinished
+from ties.project.unfinished import MARK, unfinished
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from ties.book.prose_lint import Names, prose_faults
-from ties.project.chapter_config import read_chapters
+from ties.project.chapter_config import Chapter, read_chapters
+from ties.project.notebook_checks import notebook_faults
 from ties.project.notebook_files import read_notebook
 from ties.project.run import is_generated
+from ties.project.unfinished import unfinished
 
 
 def source_faults(root: Path) -> list[str]:
@@ -24,7 +27,9 @@ def source_faults(root: Path) -> list[str]:
     Returns
     -------
     list of str
-        Every fault of its prose, with page or cell; empty if there is none.
+        Every fault once, with page or cell: of the notebooks
+        (:func:`ties.project.notebook_checks.notebook_faults`), of the prose (:func:`ties.book.prose_lint.prose_faults`), and what skeletons leave to be written; empty if
+        there is none.
 
     Raises
     ------
@@ -32,13 +37,22 @@ def source_faults(root: Path) -> list[str]:
         If ``chapters.toml`` is not sound.
     """
     chapters = read_chapters(root)
-    notebooks = {name: read_notebook(chapter.notebook) for name, chapter in chapters.items()}
+    faults = [fault for chapter in chapters.values() for fault in notebook_faults(chapter)]
+    notebooks = {name: notebook for name, chapter in chapters.items() if (notebook := _readable(chapter))}
     pages = {
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted((root / "book").rglob("*.md"))
         if not is_generated(path, root)
     }
-    return prose_faults(notebooks, pages, Names(chapters, declared_findings(chapters)))
+    return [*faults, *prose_faults(notebooks, pages, Names(chapters, declared_findings(chapters))), *unfinished(root)]
+
+
+def _readable(chapter: Chapter) -> dict[str, Any] | None:
+    """Read a notebook; give nothing for one that cannot be read, which is named among the faults already."""
+    try:
+        return read_notebook(chapter.notebook)
+    except (OSError, ValueError):
+        return None
 
 
 def declared_findings(chapters: Iterable[str]) -> dict[str, set[str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
-from ties.scaffold.unfinished import MARK
+from ties.project.unfinished import MARK
 
 TABLE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 HYPHENATED = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
