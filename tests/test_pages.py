@@ -17,7 +17,7 @@ from ties.cli import main
 from ties.project.chapter_config import read_chapters
 from ties.project.parameters import ParameterError, resolve_parameters
 from ties.project.run import is_generated
-from ties.sweep.grid import parse
+from ties.sweep.grid import parse_grid
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path for path in (ROOT / "book").glob("*.md") if not is_generated(path, ROOT))
@@ -144,4 +144,4 @@ def test_samples_of_sweeps_have_grids_that_are_allowed() -> None:
         grids, settings = (
             [command[at + 1] for at, word in enumerate(command) if word == option] for option in ("--grid", "--set")
         )
-        assert len(parse(chapters[command[2]], grids, settings)) > 1
+        assert len(parse_grid(chapters[command[2]], grids, settings)) > 1

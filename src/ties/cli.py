@@ -264,11 +264,12 @@ def sweep(
     """
     from ties.sweep import run_sweep as sweeps
     from ties.sweep.dask_pool import PoolError
+    from ties.sweep.sweep_results import describe_parameters
 
     if scheduler and workers:
         raise click.UsageError("--workers is for the pool of this machine; a scheduler has its own workers")
     try:
-        done = sweeps.sweep(
+        done = sweeps.run_sweep(
             root.resolve(), chapter, grids, settings=settings, data=data, scheduler=scheduler, workers=workers,
             timeout=timeout, memory=memory, limit=limit, out=out,
         )  # fmt: skip
@@ -279,7 +280,7 @@ def sweep(
         click.echo("Stopped. What had finished is kept: the same command goes on from there.", err=True)
         sys.exit(130)
     for failure in done.failures:
-        click.echo(f"failed: {sweeps.words(done.grid, failure.parameters)}\n  {failure.error}", err=True)
+        click.echo(f"failed: {describe_parameters(done.grid, failure.parameters)}\n  {failure.error}", err=True)
     click.echo(
         f"{len(done.outcomes) - len(done.failures)} of {len(done.outcomes)} runs: {done.folder / 'index.html'}"
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties.book.chapter_page import StrayOutputError, compose, defaults_hold
-from ties.book.prose_lint import Names, text_faults
+from ties.book.prose_lint import ProseNames, text_faults
 from ties.book.source_index import SourceIndex
 from ties.book.substitutions import MissingFindingError, fill
 from ties.project.chapter_config import Chapter, Parameter
@@ -40,7 +40,7 @@ def holding(text, parameters):
 
 
 def faults(text):
-    return list(text_faults(text, Names({"one": CHAPTER}), "one"))
+    return list(text_faults(text, ProseNames({"one": CHAPTER}), "one"))
 
 
 def test_with_the_defaults_all_stands_and_no_condition_is_seen():
@@ -103,7 +103,7 @@ def cells(*texts):
 
 
 def test_a_page_has_no_parameters():
-    assert list(text_faults("{% if defaults() %}\nSo.\n{% endif %}", Names({"one": CHAPTER}))) == [
+    assert list(text_faults("{% if defaults() %}\nSo.\n{% endif %}", ProseNames({"one": CHAPTER}))) == [
         "line 1: a page has no parameters that a condition could ask for"
     ]
 

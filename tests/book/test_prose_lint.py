@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from ties.book.prose_lint import Names, prose_faults, typed_digits
+from ties.book.prose_lint import ProseNames, prose_faults, typed_digits
 from ties.book.source_checks import declared_findings, source_faults
 from ties.project.chapter_config import Chapter, Parameter
 
 WINDOW = Parameter("window", "integer", 5, "Years")
 CHAPTER = Chapter("industry", "Industry", Path("industry.ipynb"), (), {"window": WINDOW})
-NAMES = Names({"industry": CHAPTER}, {"industry": ["focus_share", "split", "rank_*"]}, ["industry.shares"])
+NAMES = ProseNames({"industry": CHAPTER}, {"industry": ["focus_share", "split", "rank_*"]}, ["industry.shares"])
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,14 @@ def test_a_fault_is_named_once_with_its_cell_or_page(text, fault):
 
 def test_sound_prose_has_no_fault_and_what_nobody_knows_is_not_one():
     text = (
-        "{{ industry.focus_share|cited }} {{ industry.rank_usa }} {{ industry.parameter.window }} {{ book.edition }} {{ changes.summary }}\n"
+        "{{ industry.focus_share|cited }} {{ industry.rank_usa }} {{ industry.parameter.window }}\n"
+        "{{ book.edition }} {{ changes.summary }}\n"
         '{{ figure("industry.shares") }}'
     )
     assert prose_faults({"industry": notebook(answer=text)}, {"book/index.md": text}, NAMES) == []
-    assert prose_faults({"industry": notebook(answer="{{ industry.x }}")}, {}, Names({"industry": CHAPTER})) == []
+    assert (
+        prose_faults({"industry": notebook(answer="{{ industry.x }}")}, {}, ProseNames({"industry": CHAPTER})) == []
+    )
 
 
 def test_all_faults_of_all_cells_are_told():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ties.book.prose_lint import Names, text_faults
+from ties.book.prose_lint import ProseNames, text_faults
 from ties.book.substitutions import MissingFindingError, escaped, fill, finding_texts, references
 from ties.records import Finding
 
@@ -65,7 +65,7 @@ def test_a_form_that_there_is_not_is_named():
     "text", ["{{ Industry share }}", "{{ a.b", "{% if a %}", "{{ a.b|value|full }}", "{{ 1 + 1 }}"]
 )
 def test_braces_that_are_no_reference_are_a_fault(text):
-    assert list(text_faults(text, Names({})))
+    assert list(text_faults(text, ProseNames({})))
     with pytest.raises(MissingFindingError):
         fill(f"{text} {{{{ a.c }}}}", {"a.b": "5"}, "page")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ties.project.chapter_config import Chapter, Parameter, read_chapters
-from ties.sweep.grid import GridError, parse
+from ties.sweep.grid import GridError, parse_grid
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = Chapter(
@@ -36,12 +36,12 @@ DECIMALS = st.decimals(min_value=-1000, max_value=1000, places=3)
 
 def faults(*grids, settings=(), **how):
     with pytest.raises(GridError) as caught:
-        parse(CHAPTER, grids, settings, **how)
+        parse_grid(CHAPTER, grids, settings, **how)
     return str(caught.value).splitlines()
 
 
 def test_the_grid_of_the_book_is_read_as_it_is_meant():
-    grid = parse(read_chapters(ROOT)["deterrence"], ["us_share=0:0.6:0.05", "start_year=2000,2010"])
+    grid = parse_grid(read_chapters(ROOT)["deterrence"], ["us_share=0:0.6:0.05", "start_year=2000,2010"])
     assert grid.swept["us_share"] == [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
     assert grid.swept["start_year"] == [2000, 2010]
     assert len(grid) == 26
@@ -50,7 +50,7 @@ def test_the_grid_of_the_book_is_read_as_it_is_meant():
 @given(first=DECIMALS, step=st.decimals(min_value=Decimal("0.001"), max_value=10, places=3), steps=st.integers(0, 60))
 def test_a_range_has_both_ends_and_the_numbers_that_a_person_would_write(first, step, steps):
     last = first + steps * step
-    values = parse(CHAPTER, [f"free={first}:{last}:{step}"]).swept["free"]
+    values = parse_grid(CHAPTER, [f"free={first}:{last}:{step}"]).swept["free"]
     assert values == [float(str(first + at * step)) for at in range(steps + 1)]
     assert (values[0], values[-1]) == (float(first), float(last))
     assert all(isinstance(value, float) for value in values)
@@ -67,23 +67,26 @@ def test_a_range_that_misses_its_end_says_where_it_would_end(first, step, over, 
 
 
 def test_a_range_of_integers_stays_one_and_steps_by_one():
-    values = parse(CHAPTER, ["year=1990:1993,2000:2010:5,2020"]).swept["year"]
+    values = parse_grid(CHAPTER, ["year=1990:1993,2000:2010:5,2020"]).swept["year"]
     assert values == [1990, 1991, 1992, 1993, 2000, 2005, 2010, 2020]
     assert all(isinstance(value, int) for value in values)
 
 
 def test_every_type_is_read_as_a_setting_is():
-    assert parse(CHAPTER, ["friends=[JPN, AUS],[],[KOR]"]).swept["friends"] == [["JPN", "AUS"], [], ["KOR"]]
-    assert parse(CHAPTER, ["routes=[FMS+DCS],[FMS,FMS+DCS]"]).swept["routes"] == [["FMS+DCS"], ["FMS", "FMS+DCS"]]
-    assert parse(CHAPTER, ["basis=FMS+DCS,market"]).swept["basis"] == ["FMS+DCS", "market"]
-    assert parse(CHAPTER, ["rival=CHN, PAK"]).swept["rival"] == ["CHN", "PAK"]
-    assert parse(CHAPTER, ["day=2025-01-01,2026-06-30"]).swept["day"] == ["2025-01-01", "2026-06-30"]
-    assert parse(CHAPTER, ["strict=true,false"]).swept["strict"] == [True, False]
-    assert parse(CHAPTER, ["balance.share=0,1"]).swept["share"] == [0.0, 1.0]
+    assert parse_grid(CHAPTER, ["friends=[JPN, AUS],[],[KOR]"]).swept["friends"] == [["JPN", "AUS"], [], ["KOR"]]
+    assert parse_grid(CHAPTER, ["routes=[FMS+DCS],[FMS,FMS+DCS]"]).swept["routes"] == [
+        ["FMS+DCS"],
+        ["FMS", "FMS+DCS"],
+    ]
+    assert parse_grid(CHAPTER, ["basis=FMS+DCS,market"]).swept["basis"] == ["FMS+DCS", "market"]
+    assert parse_grid(CHAPTER, ["rival=CHN, PAK"]).swept["rival"] == ["CHN", "PAK"]
+    assert parse_grid(CHAPTER, ["day=2025-01-01,2026-06-30"]).swept["day"] == ["2025-01-01", "2026-06-30"]
+    assert parse_grid(CHAPTER, ["strict=true,false"]).swept["strict"] == [True, False]
+    assert parse_grid(CHAPTER, ["balance.share=0,1"]).swept["share"] == [0.0, 1.0]
 
 
 def test_the_last_parameter_moves_fastest_and_the_others_stay():
-    grid = parse(CHAPTER, ["year=2000,2001", "share=0,1"], ["rival=PAK", "balance.day=2026-01-01"])
+    grid = parse_grid(CHAPTER, ["year=2000,2001", "share=0,1"], ["rival=PAK", "balance.day=2026-01-01"])
     runs = list(grid.combinations())
     assert [(run["year"], run["share"]) for run in runs] == [(2000, 0), (2000, 1), (2001, 0), (2001, 1)]
     assert all(list(run) == list(CHAPTER.parameters) for run in runs)
@@ -100,8 +103,8 @@ def test_every_combination_comes_once(sizes):
         + ",".join(str(round(start + at * step, 1)) if step == 0.1 else str(start + at) for at in range(size))
         for name, start, step, size in zip(names, starts, steps, sizes, strict=True)
     ]
-    runs = [tuple(run[name] for name in names) for run in parse(CHAPTER, texts).combinations()]
-    assert len(runs) == len(set(runs)) == prod(sizes) == len(parse(CHAPTER, texts))
+    runs = [tuple(run[name] for name in names) for run in parse_grid(CHAPTER, texts).combinations()]
+    assert len(runs) == len(set(runs)) == prod(sizes) == len(parse_grid(CHAPTER, texts))
 
 
 def test_all_faults_come_at_once():
@@ -161,4 +164,4 @@ def test_an_absurd_grid_is_refused_before_it_is_made():
     assert faults("share=0:1:0.01", "year=1990:2020") == [
         "the grid has 3,131 combinations, more than 1,000; --limit 3131 allows them"
     ]
-    assert len(parse(CHAPTER, ["share=0:1:0.01", "year=1990:2020"], limit=3131)) == 3131
+    assert len(parse_grid(CHAPTER, ["share=0:1:0.01", "year=1990:2020"], limit=3131)) == 3131

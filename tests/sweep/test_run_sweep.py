@@ -15,11 +15,11 @@ import pytest
 
 from ties import load
 from ties.project.chapter_config import read_chapters
+from ties.project.progress import SweepProgress
 from ties.sweep import dask_pool
 from ties.sweep.grid import GridError
-from ties.sweep.run_sweep import SweepError, _alone, _bundle, sweep
-from ties.sweep.sweep_progress import SweepProgress
-from ties.sweep.worker import differences, identity, run
+from ties.sweep.run_sweep import SweepError, _alone, _bundle, run_sweep
+from ties.sweep.worker import identity, run_combination, worker_differences
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "sweep"
 GRID = ["country=IND,CHN", "years=2,3,13"]
@@ -68,7 +68,7 @@ def swept(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TIES_TALLY", str(root.parent / "tally"))
         said = Said()
-        return sweep(root, "small", GRID, workers=2, progress=said), said, root
+        return run_sweep(root, "small", GRID, workers=2, progress=said), said, root
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def again(swept, tmp_path, **how):
     """Sweep in a copy of what is there; give the sweep and what it said."""
     root = shutil.copytree(swept[2], tmp_path / "again")
     said = Said()
-    return sweep(root, "small", how.pop("grid", GRID), workers=2, progress=said, **how), said
+    return run_sweep(root, "small", how.pop("grid", GRID), workers=2, progress=said, **how), said
 
 
 def test_every_combination_is_in_the_table_once_and_right(swept):
@@ -175,7 +175,7 @@ def test_a_table_that_is_not_sound_stops_before_anything_runs(book, tmp_path, ta
     newer.mkdir()
     (newer / "gdp.csv").write_text("country,year\nIND,soon\n")
     with pytest.raises(SweepError, match=r"gdp\.csv"):
-        sweep(book, "small", ["years=1"], data=newer, progress=Said())
+        run_sweep(book, "small", ["years=1"], data=newer, progress=Said())
     assert ran(tally) == []
 
 
@@ -184,7 +184,7 @@ def test_a_kept_result_that_is_broken_runs_again(swept, tmp_path, tally):
     key = swept[0].outcomes[0].key
     path = root / "_build" / "sweeps" / "small" / f"{key}.json"
     path.write_text(path.read_text()[:40])
-    sweep(root, "small", ["years=2", "country=IND"], workers=1, progress=Said())
+    run_sweep(root, "small", ["years=2", "country=IND"], workers=1, progress=Said())
     assert ran(tally) == ["IND 2"]
     assert json.loads(path.read_text())["key"] == key
 
@@ -252,7 +252,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(cluster
                 victim.kill()
 
     said = Kills()
-    done = sweep(book, "small", GRID, settings=["pause=1"], scheduler=cluster.address, progress=said)
+    done = run_sweep(book, "small", GRID, settings=["pause=1"], scheduler=cluster.address, progress=said)
     cluster.workers[0].wait()
     assert cluster.workers[0].returncode == -signal.SIGKILL
     assert len(said.runs) == len(set(said.runs)) == 6
@@ -277,7 +277,7 @@ def test_a_scheduler_that_is_lost_is_said_and_what_finished_is_kept(cluster, boo
             cluster.processes[0].kill()
 
     with pytest.raises(dask_pool.PoolError, match="the scheduler was lost; what finished is kept"):
-        sweep(book, "small", ["years=1:4"], settings=["pause=1"], scheduler=cluster.address, progress=Kills())
+        run_sweep(book, "small", ["years=1:4"], settings=["pause=1"], scheduler=cluster.address, progress=Kills())
     assert len(list((book / "_build" / "sweeps" / "small").glob("*.json"))) == 1
 
 
@@ -285,10 +285,10 @@ def test_workers_with_another_version_are_refused_before_anything_runs(cluster, 
     bundle = _bundle(read_chapters(book)["small"], None, "[]")
     with dask_pool.connected(cluster.address, 1) as client:
         client.wait_for_workers(2, timeout=60)
-        dask_pool.check(client, bundle)
+        dask_pool.check_workers(client, bundle)
         other = replace(bundle, identity=bundle.identity | {"table gdp": "0", "package pandas": "0.1"})
         with pytest.raises(dask_pool.PoolError) as caught:
-            dask_pool.check(client, other)
+            dask_pool.check_workers(client, other)
     version = identity()["package pandas"]
     said = str(caught.value)
     assert (
@@ -301,7 +301,7 @@ def test_workers_with_another_version_are_refused_before_anything_runs(cluster, 
 def test_a_worker_that_comes_late_with_another_version_runs_nothing(book, tally):
     bundle = _bundle(read_chapters(book)["small"], None, "[]")
     other = replace(bundle, identity=bundle.identity | {"source of ties": "0"})
-    assert run(other, {})["error"] == "the worker has another source of ties"
+    assert run_combination(other, {}).error == "the worker has another source of ties"
     assert ran(tally) == []
 
 
@@ -313,7 +313,7 @@ def test_tables_that_the_chapter_does_not_read_or_that_are_sent_along_need_not_b
     assert "table gdp" not in overlaid.identity
     assert overlaid.overlay == {"gdp": (tmp_path / "gdp.csv").read_bytes()}
     there = identity() | {"table claims": "another"}
-    assert differences(plain.identity, there) == []
+    assert worker_differences(plain.identity, there) == []
 
 
 def test_a_sweep_that_is_killed_goes_on_where_it_was(book, tally):
@@ -333,7 +333,7 @@ def test_a_sweep_that_is_killed_goes_on_where_it_was(book, tally):
     assert 2 <= there < 5
     assert not list(kept.glob(".*.json*")), "nothing half-written"
     said = Said()
-    done = sweep(book, "small", grid, settings=["pause=0.7"], workers=2, progress=said)
+    done = run_sweep(book, "small", grid, settings=["pause=0.7"], workers=2, progress=said)
     assert said.lines[0] == f"{there} of 5 were there already"
     assert len(said.runs) == 5 - there
     assert len(ran(tally)) == len(before) + 5 - there
@@ -357,19 +357,24 @@ def test_the_command_says_what_failed_and_its_status_is_one(swept, tmp_path, tal
 
 def test_nothing_runs_where_the_sweep_cannot_begin(book, tmp_path, tally, monkeypatch):
     with pytest.raises(GridError, match="no chapter 'smal'; there are: small"):
-        sweep(book, "smal", ["years=1"])
+        run_sweep(book, "smal", ["years=1"])
     with pytest.raises(GridError, match="is 21, above the maximum 20"):
-        sweep(book, "small", ["years=1:21"])
+        run_sweep(book, "small", ["years=1:21"])
     other = tmp_path / "other"
     other.mkdir()
     (other / "thesis.txt").write_text("mine")
     with pytest.raises(SweepError, match="holds something else"):
-        sweep(book, "small", ["years=1"], out=other)
+        run_sweep(book, "small", ["years=1"], out=other)
     with _alone(book / "_build" / "sweeps" / "small"), pytest.raises(SweepError, match="another sweep is at work"):
-        sweep(book, "small", ["years=1"])
+        run_sweep(book, "small", ["years=1"])
     monkeypatch.setattr(dask_pool, "PATIENCE", 1)
     with pytest.raises(dask_pool.PoolError, match=r"no dask scheduler answers at tcp://127\.0\.0\.1:9"):
-        sweep(book, "small", ["years=1"], scheduler="tcp://127.0.0.1:9", progress=Said())
+        run_sweep(book, "small", ["years=1"], scheduler="tcp://127.0.0.1:9", progress=Said())
+    for address in ("127.0.0.1", "tcp://127.0.0.1", "tcp://127.0.0.1:high"):
+        with pytest.raises(
+            dask_pool.PoolError, match=f"^{address} is no address of a scheduler: write tcp://HOST:PORT$"
+        ):
+            run_sweep(book, "small", ["years=1"], scheduler=address, progress=Said())
     assert ran(tally) == []
     assert (other / "thesis.txt").read_text() == "mine"
 
@@ -379,7 +384,7 @@ def test_a_chapter_that_uses_others_says_what_to_build_first(tmp_path):
     with pytest.raises(
         SweepError, match=r"not built, or older than their tables or code: first\. Run first: ties build"
     ):
-        sweep(root, "second", ["as_of=2025-01-01,2026-06-30"], progress=Said())
+        run_sweep(root, "second", ["as_of=2025-01-01,2026-06-30"], progress=Said())
 
 
 @pytest.mark.build
@@ -388,22 +393,22 @@ def test_a_chapter_that_uses_others_takes_what_the_build_found(tmp_path):
 
     root = shutil.copytree(SMALL.parent / "book", tmp_path / "book")
     build(root)
-    done = sweep(root, "second", ["as_of=2025-01-01"], workers=1, progress=Said())
+    done = run_sweep(root, "second", ["as_of=2025-01-01"], workers=1, progress=Said())
     assert not done.failures
     notebook = root / "notebooks" / "first.ipynb"
     notebook.write_text(notebook.read_text().replace("growth + 1)", "growth + 2)"))
     with pytest.raises(SweepError, match="older than their tables or code: first"):
-        sweep(root, "second", ["as_of=2025-01-01"], progress=Said())
+        run_sweep(root, "second", ["as_of=2025-01-01"], progress=Said())
 
 
 def test_the_time_of_a_run_has_a_limit(book, tally):
-    done = sweep(book, "small", ["years=1"], settings=["pause=30"], timeout=2, workers=1, progress=Said())
+    done = run_sweep(book, "small", ["years=1"], settings=["pause=30"], timeout=2, workers=1, progress=Said())
     assert "the run took longer than the limit of 2 seconds" in done.failures[0].error
     assert done.outcomes[0].seconds < 25
     assert ran(tally) == []
 
 
 def test_the_memory_of_a_run_has_a_limit(book, tally):
-    done = sweep(book, "small", ["years=1"], settings=["pause=5"], memory=20, workers=1, progress=Said())
+    done = run_sweep(book, "small", ["years=1"], settings=["pause=5"], memory=20, workers=1, progress=Said())
     assert " MB" in done.failures[0].error
     assert ran(tally) == []

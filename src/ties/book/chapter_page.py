@@ -10,7 +10,7 @@ from typing import Any
 
 from ties.book import html_blocks
 from ties.book.source_index import SourceIndex
-from ties.book.substitutions import CONDITION, Holds, MissingFindingError, escaped, fill, render
+from ties.book.substitutions import CONDITION, Holds, MissingFindingError, escaped, fill, render_prose
 from ties.findings import mime
 from ties.findings.collect import ShownFigure, ShownTable, record_of
 from ties.project.chapter_config import Chapter
@@ -142,7 +142,7 @@ def compose(
             try:
                 filled = fill(text if prose else "\n\n".join(HEADING.findall(text)), context, where, holds)
                 if CONDITION in text:
-                    lines_left_out += _lines(render(text, context).text) - _lines(filled)
+                    lines_left_out += _lines(render_prose(text, context).text) - _lines(filled)
                 shown.append(_markdown(cell["id"], filled.removesuffix("\n")))
             except MissingFindingError as error:
                 missing.append(str(error))

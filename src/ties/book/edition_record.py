@@ -37,7 +37,7 @@ FOLDER = "editions"
 LEDGER = "claims.csv"
 
 
-def edition_of(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, str]) -> Edition:
+def record_edition(run: Run, records: Mapping[str, ChapterRecords], book: Mapping[str, str]) -> Edition:
     """Record what a run found.
 
     Parameters

@@ -48,7 +48,7 @@ def write_sources(run: Run, book: Mapping[str, str]) -> dict[str, int]:
     context = {f"book.{key}": text for key, text in book.items()}
     for name, part in records.items():
         context |= prose_context(name, part, run.parameters[name])
-    now = edition_record.edition_of(run, records, book)
+    now = edition_record.record_edition(run, records, book)
     write_edition(now, run.work / "record")
     found = edition_record.since_last(run, now)
     context |= edition_record.change_texts(run, found)

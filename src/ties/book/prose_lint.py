@@ -65,7 +65,7 @@ class ProseError(ValueError):
 
 
 @dataclass(frozen=True)
-class Names:
+class ProseNames:
     """What prose may name.
 
     Attributes
@@ -105,7 +105,9 @@ def typed_digits(text: str) -> list[str]:
     return DIGITS.findall(text)
 
 
-def prose_faults(notebooks: Mapping[str, Mapping[str, Any]], pages: Mapping[str, str], names: Names) -> list[str]:
+def prose_faults(
+    notebooks: Mapping[str, Mapping[str, Any]], pages: Mapping[str, str], names: ProseNames
+) -> list[str]:
     """Check the prose of a book.
 
     Parameters
@@ -114,7 +116,7 @@ def prose_faults(notebooks: Mapping[str, Mapping[str, Any]], pages: Mapping[str,
         Chapter to its notebook, as JSON holds it; the names of cells are their ids.
     pages : mapping of str to str
         Name of a page to its Markdown.
-    names : Names
+    names : ProseNames
         What prose may name.
 
     Returns
@@ -134,14 +136,14 @@ def prose_faults(notebooks: Mapping[str, Mapping[str, Any]], pages: Mapping[str,
     return list(dict.fromkeys(faults))
 
 
-def text_faults(text: str, names: Names, chapter: str = "") -> Iterator[str]:
+def text_faults(text: str, names: ProseNames, chapter: str = "") -> Iterator[str]:
     """Say what is wrong with one text of Markdown; conditions may stand only where it is of a chapter.
 
     Parameters
     ----------
     text : str
         The text.
-    names : Names
+    names : ProseNames
         What it may name.
     chapter : str
         The chapter that it is of.
@@ -166,7 +168,7 @@ def text_faults(text: str, names: Names, chapter: str = "") -> Iterator[str]:
     yield from _tags_in_lines(text)
 
 
-def _reference_fault(name: str, names: Names) -> str:
+def _reference_fault(name: str, names: ProseNames) -> str:
     """Say why a reference cannot be filled; nothing where it can, or nobody knows before the chapters run."""
     key, _, form = name.partition("|")
     kind, colon, block = key.partition(":")
@@ -190,7 +192,7 @@ def _reference_fault(name: str, names: Names) -> str:
     return f"is no {what}{did_you_mean(own, [name for name in known if '*' not in name])}"
 
 
-def _condition_faults(statement: nodes.If, names: Names, chapter: str) -> Iterator[str]:
+def _condition_faults(statement: nodes.If, names: ProseNames, chapter: str) -> Iterator[str]:
     """Say what is wrong with a condition: only ``defaults(...)`` of parameters of the chapter may stand there."""
     test = statement.test
     parameters = names.chapters[chapter].parameters if chapter else {}

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ties.book.prose_lint import Names, prose_faults
+from ties.book.prose_lint import ProseNames, prose_faults
 from ties.project.chapter_config import Chapter, read_chapters
 from ties.project.notebook_checks import notebook_faults
 from ties.project.notebook_files import read_notebook
@@ -44,7 +44,7 @@ def source_faults(root: Path) -> list[str]:
         for path in sorted((root / "book").rglob("*.md"))
         if not is_generated(path, root)
     }
-    return [*faults, *prose_faults(notebooks, pages, Names(chapters, declared_findings(chapters))), *unfinished(root)]
+    return [*faults, *prose_faults(notebooks, pages, ProseNames(chapters, declared_findings(chapters))), *unfinished(root)]
 
 
 def _readable(chapter: Chapter) -> dict[str, Any] | None:
@@ -64,7 +64,7 @@ def declared_findings(chapters: Iterable[str]) -> dict[str, set[str]]:
     Parameters
     ----------
     chapters : iterable of str
-        Names of chapters.
+        ProseNames of chapters.
 
     Returns
     -------

@@ -225,7 +225,7 @@ def reference_name(node: nodes.Node) -> str:
     return ""
 
 
-def render(text: str, context: Mapping[str, str], holds: Holds | None = None) -> Rendered:
+def render_prose(text: str, context: Mapping[str, str], holds: Holds | None = None) -> Rendered:
     """Fill the references of a text.
 
     Parameters
@@ -279,7 +279,7 @@ def fill(text: str, context: Mapping[str, str], where: str, holds: Holds | None 
     Parameters
     ----------
     text, context, holds
-        As of :func:`render`.
+        As of :func:`render_prose`.
     where : str
         Page or cell, for the error.
 
@@ -299,7 +299,7 @@ def fill(text: str, context: Mapping[str, str], where: str, holds: Holds | None 
     ties.book.substitutions.MissingFindingError: page: no finding a.share; did you mean a.shares?
     """
     try:
-        rendered = render(text, context, holds)
+        rendered = render_prose(text, context, holds)
     except TemplateError as error:
         raise MissingFindingError(f"{where}: {error}") from None
     if rendered.missing:

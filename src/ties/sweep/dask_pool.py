@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
 from ties.project import fingerprints
-from ties.sweep.worker import Bundle, differences, identity, run
+from ties.sweep.worker import Bundle, RunResult, identity, run_combination, worker_differences
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 30  # seconds to wait for a scheduler, and for its first worker
@@ -32,6 +33,29 @@ class PoolError(RuntimeError):
     """There is no pool to run on, it was lost, or its workers are not fit for this sweep; says why."""
 
 
+def check_address(scheduler: str) -> None:
+    """Hold that the address of a scheduler has a port: dask itself waits for long before it says so, and dies.
+
+    Raises
+    ------
+    PoolError
+        If it has none.
+
+    Examples
+    --------
+    >>> check_address("tcp://127.0.0.1:8786")
+    >>> check_address("127.0.0.1")
+    Traceback (most recent call last):
+    ties.sweep.dask_pool.PoolError: 127.0.0.1 is no address of a scheduler: write tcp://HOST:PORT
+    """
+    try:
+        port = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}").port
+    except ValueError:
+        port = None
+    if not port and not scheduler.startswith("inproc://"):
+        raise PoolError(f"{scheduler} is no address of a scheduler: write tcp://HOST:PORT")
+
+
 @contextmanager
 def connected(scheduler: str | None, workers: int) -> Iterator[Client]:
     """Give a client of a scheduler, or of a pool of this machine that ends with the context.
@@ -46,8 +70,10 @@ def connected(scheduler: str | None, workers: int) -> Iterator[Client]:
     Raises
     ------
     PoolError
-        If no scheduler answers, or it has no workers.
+        If the address is none, no scheduler answers, or it has no workers.
     """
+    if scheduler is not None:
+        check_address(scheduler)
     with ExitStack() as stack:
         stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": f"{PATIENCE}s"}))
         stack.enter_context(_quiet())
@@ -64,7 +90,7 @@ def connected(scheduler: str | None, workers: int) -> Iterator[Client]:
         yield client
 
 
-def check(client: Client, bundle: Bundle) -> None:
+def check_workers(client: Client, bundle: Bundle) -> None:
     """Compare every worker with what the sweep asks of it, before anything runs.
 
     Raises
@@ -80,21 +106,21 @@ def check(client: Client, bundle: Bundle) -> None:
     for worker, there in sorted(found.items()):
         if isinstance(there, Exception):
             faults.append(f"worker {worker}: ties is not installed, or does not import: {there}")
-        elif wrong := differences(bundle.identity, there):
+        elif wrong := worker_differences(bundle.identity, there):
             faults.append(f"worker {worker} has {'; '.join(wrong)}")
     if faults:
         advice = "Install the same version on every worker, and start the workers again."
         raise PoolError("\n".join([*faults, advice]))
 
 
-def outcomes(
+def run_on_pool(
     client: Client,
     bundle: Bundle,
     runs: Mapping[str, Mapping[str, Any]],
     *,
     timeout: int | None = None,
     memory: int | None = None,
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, RunResult]]:
     """Run combinations, and give each as it ends.
 
     A key is known to the scheduler as the key of the task: it runs once, whoever asks for it. If a worker dies, what
@@ -113,8 +139,8 @@ def outcomes(
 
     Yields
     ------
-    tuple of str and dict
-        Key, and what :func:`ties.sweep.worker.run` gives.
+    tuple of str and RunResult
+        Key, and what :func:`ties.sweep.worker.run_combination` gives.
 
     Raises
     ------
@@ -127,7 +153,7 @@ def outcomes(
     suffix = fingerprints.fingerprint(repr((same, timeout, memory)).encode())[:12]
     futures = {
         client.submit(
-            run,
+            run_combination,
             shared,
             dict(parameters),
             timeout,
@@ -142,7 +168,7 @@ def outcomes(
         for future in as_completed(futures, loop=client.loop):
             if future.status == "cancelled":
                 raise PoolError(lost)
-            yield futures[future], _outcome(future)
+            yield futures[future], _result(future)
             future.release()
     except OSError:
         raise PoolError(lost) from None
@@ -151,7 +177,7 @@ def outcomes(
             client.cancel(list(futures), force=False)
 
 
-def size(client: Client) -> int:
+def pool_size(client: Client) -> int:
     """Give how many runs the pool does at a time; none if it is lost."""
     try:
         return sum(client.nthreads().values())
@@ -173,16 +199,14 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def _outcome(future: Future) -> dict[str, Any]:
+def _result(future: Future) -> RunResult:
     """Give what a future holds; a run that no worker survived is a failed one."""
     if future.status == "finished":
-        made: dict[str, Any] = future.result()
-        return made
+        result: RunResult = future.result()
+        return result
     if isinstance(error := future.exception(), KilledWorker):
-        said = "each worker that tried it died; it may need more memory than they have"
-    else:
-        said = f"{type(error).__name__}: {error}"
-    return {"seconds": 0.0, "error": said, "notebook": ""}
+        return RunResult(0.0, error="each worker that tried it died; it may need more memory than they have")
+    return RunResult(0.0, error=f"{type(error).__name__}: {error}")
 
 
 def _same(bundle: Bundle) -> Bundle:

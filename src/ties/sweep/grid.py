@@ -43,7 +43,7 @@ class Grid:
             yield {name: moved.get(name, self.fixed.get(name)) for name in self.chapter.parameters}
 
 
-def parse(chapter: Chapter, grids: Iterable[str], settings: Iterable[str] = (), *, limit: int = LIMIT) -> Grid:
+def parse_grid(chapter: Chapter, grids: Iterable[str], settings: Iterable[str] = (), *, limit: int = LIMIT) -> Grid:
     """Read ``name=values`` against the parameters that a chapter declares.
 
     Values are separated by commas. A value is written as for ``ties build --set``: ``0.4``, ``CHN``, a list of
@@ -79,9 +79,9 @@ def parse(chapter: Chapter, grids: Iterable[str], settings: Iterable[str] = (), 
     >>> share = Parameter("share", "number", 0.2, "Share", minimum=0, maximum=1)
     >>> friends = Parameter("friends", "countries", ["JPN"], "Friends")
     >>> chapter = Chapter("balance", "Balance", Path("x"), (), {"share": share, "friends": friends})
-    >>> parse(chapter, ["share=0:0.3:0.1", "friends=[JPN],[JPN, AUS],[]"]).swept
+    >>> parse_grid(chapter, ["share=0:0.3:0.1", "friends=[JPN],[JPN, AUS],[]"]).swept
     {'share': [0.0, 0.1, 0.2, 0.3], 'friends': [['JPN'], ['JPN', 'AUS'], []]}
-    >>> parse(chapter, ["shar=0.1", "friends=JPN"])
+    >>> parse_grid(chapter, ["shar=0.1", "friends=JPN"])
     Traceback (most recent call last):
     ties.sweep.grid.GridError: balance.shar: no such parameter; did you mean balance.share?
     balance.friends: is 'JPN', not a list of three-letter country codes
@@ -154,7 +154,7 @@ def _values(chapter: Chapter, name: str, spec: str, limit: int, faults: list[str
 
 def _range(chapter: Chapter, name: str, text: str, ends: re.Match[str], limit: int, faults: list[str]) -> list[Any]:
     """Give the values of a range; in decimals, so that they are those a person would write."""
-    whole = chapter.parameters[name].type == "integer"
+    integral = chapter.parameters[name].type == "integer"
     full = f"{chapter.name}.{name}: the range {text}"
     try:
         first, last, step = (Decimal(ends[part] or "1") for part in ("first", "last", "step"))
@@ -165,7 +165,7 @@ def _range(chapter: Chapter, name: str, text: str, ends: re.Match[str], limit: i
         faults.append(f"{full} has a number that is too large or too small")
     elif step <= 0 or last < first:
         faults.append(f"{full} does not rise: it is first:last:step, with a step above 0")
-    elif whole and any(number % 1 for number in (first, last, step)):
+    elif integral and any(number % 1 for number in (first, last, step)):
         faults.append(f"{full} has values that are not integers")
     elif (steps := int((last - first) / step)) >= limit:
         faults.append(f"{full} has {steps + 1:,} values, more than {limit:,} combinations; --limit allows more")
@@ -174,9 +174,9 @@ def _range(chapter: Chapter, name: str, text: str, ends: re.Match[str], limit: i
     else:
         before = len(faults)
         for end in (first, last):  # what lies between two sound ends is sound
-            _settled(chapter, name, int(end) if whole else float(end), faults)
+            _settled(chapter, name, int(end) if integral else float(end), faults)
         if len(faults) == before:
-            return [int(v) if whole else float(v) for v in (first + at * step for at in range(steps + 1))]
+            return [int(v) if integral else float(v) for v in (first + at * step for at in range(steps + 1))]
     return []
 
 

@@ -14,18 +14,15 @@ from ties.book.materials import sync_folder
 from ties.plotting.style import darken, render
 from ties.project.atomic_files import write_file
 from ties.records import Words
-from ties.sweep import answers as answers
-from ties.sweep import figures as numbers
+from ties.sweep import answer_strip, number_figures
 from ties.sweep.movement import label, movement, movers, reference
-from ties.sweep.run_sweep import Outcome, Sweep, cell, words
-
-FIELDS = ["key", "value", "unit", "low", "high", "interval", "precision", "confidence", "sentence"]
+from ties.sweep.sweep_results import SweepResult, describe_parameters, parameter_cell
 
 
-def publish(sweep: Sweep, data: Path | None) -> None:
+def write_report(sweep: SweepResult, data: Path | None) -> None:
     """Write ``findings.csv``, ``runs.csv``, ``figures/`` and ``index.html`` into the folder of a sweep."""
-    found = findings(sweep)
-    about = movement(found, reference(_values(sweep), _defaults(sweep)))
+    found = sweep.finding_table()
+    about = movement(found, reference(sweep.grid_values, sweep.defaults))
     pictures: dict[str, Words] = {}
     images: dict[Path, Any] = {}
     for key in about[about["moves"]]["key"]:
@@ -34,39 +31,12 @@ def publish(sweep: Sweep, data: Path | None) -> None:
             images |= {Path(f"{key}-{name}.svg"): svg for name, svg in own.items()}
     sync_folder(images, sweep.folder / "figures")
     write_file(sweep.folder / "findings.csv", found.to_csv(index=False, lineterminator="\n"))
-    write_file(sweep.folder / "runs.csv", runs(sweep).to_csv(index=False, lineterminator="\n"))
-    write_file(sweep.folder / "index.html", page(sweep, found, about, pictures, data))
+    write_file(sweep.folder / "runs.csv", sweep.run_table().to_csv(index=False, lineterminator="\n"))
+    write_file(sweep.folder / "index.html", report_page(sweep, found, about, pictures, data))
 
 
-def findings(sweep: Sweep) -> pd.DataFrame:
-    """Give the findings of a sweep.
-
-    Returns
-    -------
-    DataFrame
-        One row per combination and finding: the parameters that move, ``key``, ``value``, ``unit``, ``low``,
-        ``high``, ``interval``, ``precision``, ``confidence``, ``sentence``; in the order of the grid and of the
-        chapter. The same bytes wherever and in whatever order the runs ended.
-    """
-    rows = [
-        [*_moved(sweep, outcome), *(finding[name] for name in FIELDS)]
-        for outcome in sweep.outcomes
-        for finding in outcome.findings
-    ]
-    return pd.DataFrame(rows, columns=[*sweep.grid.swept, *FIELDS]).astype({"value": object})
-
-
-def runs(sweep: Sweep) -> pd.DataFrame:
-    """Give the runs of a sweep: parameters that move, ``key``, ``seconds``, ``status``, ``cached``, ``error``."""
-    rows = [
-        [*_moved(sweep, o), o.key, round(o.seconds, 3), "failed" if o.error else "done", o.cached, o.error]
-        for o in sweep.outcomes
-    ]
-    return pd.DataFrame(rows, columns=[*sweep.grid.swept, "key", "seconds", "status", "cached", "error"])
-
-
-def page(
-    sweep: Sweep, found: pd.DataFrame, about: pd.DataFrame, pictures: dict[str, Words], data: Path | None
+def report_page(
+    sweep: SweepResult, found: pd.DataFrame, about: pd.DataFrame, pictures: dict[str, Words], data: Path | None
 ) -> str:
     """Compose the page: what was run, which findings moved most, pictures, what does not move, failures."""
     title = html.escape(f"Sweep of {sweep.grid.chapter.title}")
@@ -84,7 +54,7 @@ def page(
         "<h2>What moves most</h2>",
         _ranking(moving, pictures) if len(moving) else "<p>No finding moves over this grid.</p>",
         *(["<h2>Pictures</h2>"] if pictures else []),
-        *(_figure(key, told) for key, told in pictures.items()),
+        *(_figure(key, words) for key, words in pictures.items()),
         *_listed(found, about, pictures),
     ]
     return (
@@ -94,36 +64,40 @@ def page(
     )
 
 
-def _drawn(sweep: Sweep, part: pd.DataFrame) -> tuple[Words, dict[str, str]] | None:
+def _drawn(sweep: SweepResult, part: pd.DataFrame) -> tuple[Words, dict[str, str]] | None:
     """Draw one finding for a page and for a phone, light and dark, and say it in words."""
-    values, defaults = _values(sweep), _defaults(sweep)
+    values, defaults = sweep.grid_values, sweep.defaults
     numeric = all(isinstance(value, int | float) for value in part["value"])
     data: Any
     draw: Any
     if not numeric:
-        data = answers.prepare_answers(part, values)
+        data = answer_strip.prepare_answers(part, values)
         if data is None:
             return None
-        told, draw, height = answers.words_answers(data), answers.draw_answers, 1.2 + 0.45 * len(data.attrs["rows"])
+        words, draw, height = (
+            answer_strip.words_answers(data),
+            answer_strip.draw_answers,
+            1.2 + 0.45 * len(data.attrs["rows"]),
+        )
     elif len(moving := movers(part, list(values))) == 1:
         (name,) = moving
         still = [other for other in values if other != name]
-        data = numbers.prepare_band(part, name, values[name], defaults[name], still)
-        told = numbers.words_band(data, sweep.grid.chapter.parameters[name].description)
-        draw, height = numbers.draw_band, 3.4
+        data = number_figures.prepare_band(part, name, values[name], defaults[name], still)
+        words = number_figures.words_band(data, sweep.grid.chapter.parameters[name].description)
+        draw, height = number_figures.draw_band, 3.4
     else:
-        data = numbers.prepare_tornado(part, values, defaults)
-        told, draw, height = numbers.words_tornado(data), numbers.draw_tornado, 1.2 + 0.45 * len(data)
+        data = number_figures.prepare_tornado(part, values, defaults)
+        words, draw, height = number_figures.words_tornado(data), number_figures.draw_tornado, 1.2 + 0.45 * len(data)
     images: dict[str, str] = {}
     for width in ("wide", "narrow"):
         light = render(draw, data, height=height, narrow=width == "narrow")
         images |= {f"{width}-light": light, f"{width}-dark": darken(light)}
-    return told, images
+    return words, images
 
 
-def _figure(key: str, told: Words) -> str:
+def _figure(key: str, words: Words) -> str:
     text = {
-        name: html.escape(" ".join(getattr(told, name).split())) for name in ("title", "subtitle", "caption", "alt")
+        name: html.escape(" ".join(getattr(words, name).split())) for name in ("title", "subtitle", "caption", "alt")
     }
     sources = "".join(
         f'<source media="{media}" srcset="figures/{key}-{name}.svg">'
@@ -140,15 +114,15 @@ def _figure(key: str, told: Words) -> str:
     )
 
 
-def _parameters(sweep: Sweep, data: Path | None) -> str:
+def _parameters(sweep: SweepResult, data: Path | None) -> str:
     """Tell which parameters moved, and which stood elsewhere than at their default."""
     declared = sweep.grid.chapter.parameters
     rows = [
-        (name, _shown(values), label(cell(declared[name].default)), declared[name].description)
+        (name, _shown(values), label(parameter_cell(declared[name].default)), declared[name].description)
         for name, values in sweep.grid.swept.items()
     ]
     table = _table(("Parameter", "Values", "Default", "Meaning"), rows, "Parameters that move")
-    fixed = [f"{n} {cell(v)}" for n, v in sweep.grid.fixed.items() if v != declared[n].default]
+    fixed = [f"{n} {parameter_cell(v)}" for n, v in sweep.grid.fixed.items() if v != declared[n].default]
     stays = f"Set for all runs: {', '.join(fixed)}. " if fixed else ""
     tables = f"Tables of {data.name} stand in place of the shipped ones. " if data else ""
     return f"{table}<p>{html.escape(stays + tables)}All other parameters are at their defaults.</p>"
@@ -156,7 +130,7 @@ def _parameters(sweep: Sweep, data: Path | None) -> str:
 
 def _shown(values: list[Any]) -> str:
     """Write the values of a parameter, or of many only the first and the last."""
-    texts = [label(cell(value)) for value in values]
+    texts = [label(parameter_cell(value)) for value in values]
     return ", ".join(texts) if len(texts) <= 6 else f"{texts[0]}, {texts[1]} … {texts[-1]} ({len(texts)} values)"
 
 
@@ -166,17 +140,17 @@ def _ranking(moving: pd.DataFrame, pictures: dict[str, Words]) -> str:
         key = html.escape(row["key"]).replace("_", "_<wbr>")
         place = f'<a href="#{row["key"]}">{key}</a>' if row["key"] in pictures else key
         if not row["numeric"]:
-            said, base = "the answer changes", str(answers.text(row["base"]))
+            move, base = "the answer changes", str(answer_strip.answer_text(row["base"]))
             span = ""
         else:
             low, high, base = (f"{row[name]:,.{row['precision']}f}" for name in ("lowest", "highest", "base"))
             span, unit = f"{low} to {high}", f" {row['unit']}" if row["unit"] else ""
             base += unit
-            said = (
+            move = (
                 f"{row['ratio']:.1f} times its interval" if row["ratio"] == row["ratio"]
                 else f"{row['relative']:.0%} of its value" if row["relative"] == row["relative"] else "from nothing"
             )  # fmt: skip
-        rows.append((place, html.escape(base), html.escape(span), html.escape(said)))
+        rows.append((place, html.escape(base), html.escape(span), html.escape(move)))
     note = (
         '<p class="muted">First those that move most against the width of their own interval: over 1, the choice of '
         "the parameter matters more than the uncertainty that the chapter states. Then those without an interval.</p>"
@@ -185,12 +159,12 @@ def _ranking(moving: pd.DataFrame, pictures: dict[str, Words]) -> str:
     return note + _table(head, rows, "Findings that move", escaped=True)
 
 
-def _failures(sweep: Sweep) -> Iterator[str]:
+def _failures(sweep: SweepResult) -> Iterator[str]:
     if sweep.failures:
         yield f"<h2>{len(sweep.failures)} failed</h2>"
         yield "<p>The other runs are not touched by it. The same command tries the failed ones again.</p>"
         yield "".join(
-            f'<div class="failed"><b>{html.escape(_words(sweep, outcome))}</b>'
+            f'<div class="failed"><b>{html.escape(describe_parameters(sweep.grid, outcome.parameters))}</b>'
             f"<pre>{html.escape(outcome.error)}</pre></div>"
             for outcome in sweep.failures
         )
@@ -199,7 +173,7 @@ def _failures(sweep: Sweep) -> Iterator[str]:
 def _listed(found: pd.DataFrame, about: pd.DataFrame, pictures: dict[str, Words]) -> Iterator[str]:
     """List what is not drawn: texts with too many answers, and findings that are the same in every run."""
     for key in about[about["moves"] & ~about["key"].isin(list(pictures))]["key"]:
-        counts = found[found["key"] == key]["value"].map(answers.text).value_counts().head(15)
+        counts = found[found["key"] == key]["value"].map(answer_strip.answer_text).value_counts().head(15)
         rows = [(answer, times) for answer, times in counts.items()]
         yield f"<h3>{html.escape(key)}</h3>" + _table(("Answer", "Runs"), rows, f"Answers of {key}")
     still = about[~about["moves"]]
@@ -229,19 +203,3 @@ def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], name: str, *, esc
         f'<div class="table" role="region" tabindex="0" aria-label="{html.escape(name)}">'
         f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def _words(sweep: Sweep, outcome: Outcome) -> str:
-    return words(sweep.grid, outcome.parameters)
-
-
-def _moved(sweep: Sweep, outcome: Outcome) -> list[Any]:
-    return [cell(outcome.parameters[name]) for name in sweep.grid.swept]
-
-
-def _values(sweep: Sweep) -> dict[str, list[Any]]:
-    return {name: [cell(value) for value in values] for name, values in sweep.grid.swept.items()}
-
-
-def _defaults(sweep: Sweep) -> dict[str, Any]:
-    return {name: cell(sweep.grid.chapter.parameters[name].default) for name in sweep.grid.swept}

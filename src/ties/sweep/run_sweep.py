@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from ties.project import fingerprints
 from ties.project.atomic_files import write_file
 from ties.project.chapter_config import Chapter, read_chapters
 from ties.project.fingerprints import readable_tables
-from ties.sweep.grid import LIMIT, Grid, GridError, parse
-from ties.sweep.sweep_progress import SweepProgress
+from ties.project.progress import SweepProgress
+from ties.sweep.grid import LIMIT, Grid, GridError, parse_grid
+from ties.sweep.sweep_results import Outcome, SweepResult, describe_parameters
 from ties.sweep.worker import Bundle, identity
 
 
@@ -24,33 +24,7 @@ class SweepError(RuntimeError):
     """A sweep cannot begin, or cannot go on; what finished before is kept."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one combination: findings, or an error; and whether it was there already."""
-
-    key: str
-    parameters: dict[str, Any]
-    seconds: float = 0.0
-    findings: list[dict[str, Any]] = field(default_factory=list)
-    error: str = ""
-    cached: bool = False
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """A sweep that has ended: its grid, what came of each combination in the order of the grid, its folder."""
-
-    grid: Grid
-    outcomes: list[Outcome]
-    folder: Path
-
-    @property
-    def failures(self) -> list[Outcome]:
-        """The combinations that failed."""
-        return [outcome for outcome in self.outcomes if outcome.error]
-
-
-def sweep(
+def run_sweep(
     root: Path,
     name: str,
     grids: Sequence[str],
@@ -64,7 +38,7 @@ def sweep(
     limit: int = LIMIT,
     out: Path | None = None,
     progress: SweepProgress | None = None,
-) -> Sweep:
+) -> SweepResult:
     """Run every combination of a grid that is not there yet, and write tables, pictures and a report of all of them.
 
     Parameters
@@ -74,7 +48,7 @@ def sweep(
     name : str
         The chapter.
     grids, settings : sequence of str
-        See :func:`ties.sweep.grid.parse`.
+        See :func:`ties.sweep.grid.parse_grid`.
     data : Path, optional
         Overlay folder of tables.
     scheduler : str, optional
@@ -92,7 +66,7 @@ def sweep(
 
     Returns
     -------
-    Sweep
+    SweepResult
         With its failures; a combination that fails does not stop the others.
 
     Raises
@@ -108,45 +82,29 @@ def sweep(
     chapters = read_chapters(root)
     if name not in chapters:
         raise GridError(f"no chapter {name!r}; there are: {', '.join(chapters)}")
-    grid = parse(chapters[name], grids, settings, limit=limit)
+    grid = parse_grid(chapters[name], grids, settings, limit=limit)
     place = root / "_build" / "sweeps" / name
     folder = out or place / _named(grid, data)
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / "runs.csv").is_file())):
         raise SweepError(f"{folder} holds something else; name another folder")
-    with _alone(place), progress or SweepProgress() as told:
+    with _alone(place), progress or SweepProgress() as shown:
         before = _before(root, chapters[name], data)
         wanted = _keyed(root, grid, data, before)
-        there = {key: found for key in wanted if (found := _recall(place / f"{key}.json", key))}
+        there = {key: found for key in wanted if (found := _recalled(place / f"{key}.json", key))}
         if there:
-            told.say(f"{len(there)} of {len(wanted)} were there already")
+            shown.say(f"{len(there)} of {len(wanted)} were there already")
         ended = dict(there)
         missing = {key: parameters for key, parameters in wanted.items() if key not in there}
         if missing:
             _check_tables(root, data)
             bundle = _bundle(chapters[name], data, before)
-            ended |= _run(bundle, missing, place, grid, told, scheduler, workers, timeout, memory)
-        told.say("drawing")
-        done = Sweep(grid, [ended[key] for key in wanted], folder)
+            ended |= _run(bundle, missing, place, grid, shown, scheduler, workers, timeout, memory)
+        shown.say("drawing")
+        done = SweepResult(grid, [ended[key] for key in wanted], folder)
         from ties.sweep import report  # matplotlib starts slowly: not before there is something to draw
 
-        report.publish(done, data)
+        report.write_report(done, data)
     return done
-
-
-def words(grid: Grid, parameters: Mapping[str, Any]) -> str:
-    """Write the parameters that move, for a line of text."""
-    return " ".join(f"{name}={cell(parameters[name])}" for name in grid.swept)
-
-
-def cell(value: Any) -> Any:
-    """Write a value for a cell of a table: a list as the tables write it, "none" for an empty one.
-
-    Examples
-    --------
-    >>> cell(["JPN", "AUS"]), cell([]), cell(0.2)
-    ('JPN;AUS', 'none', 0.2)
-    """
-    return (";".join(map(str, value)) or "none") if isinstance(value, list) else value
 
 
 def _run(
@@ -154,7 +112,7 @@ def _run(
     missing: Mapping[str, Mapping[str, Any]],
     place: Path,
     grid: Grid,
-    told: SweepProgress,
+    shown: SweepProgress,
     scheduler: str | None,
     workers: int | None,
     timeout: int | None,
@@ -166,21 +124,24 @@ def _run(
     ended = {}
     count = min(workers or os.cpu_count() or 1, len(missing))
     with dask_pool.connected(scheduler, count) as client:
-        dask_pool.check(client, bundle)
-        told.begin(len(missing), dask_pool.size(client))
-        for key, made in dask_pool.outcomes(client, bundle, missing, timeout=timeout, memory=memory):
+        dask_pool.check_workers(client, bundle)
+        shown.begin(len(missing), dask_pool.pool_size(client))
+        for key, result in dask_pool.run_on_pool(client, bundle, missing, timeout=timeout, memory=memory):
             parameters, failed = dict(missing[key]), place / "failed" / f"{key}.ipynb"
-            if "error" in made:
-                error = made["error"]
-                if made["notebook"]:
-                    write_file(failed, made["notebook"])
-                    error += f"\n  the notebook as far as it ran: {failed}"
-                ended[key] = Outcome(key, parameters, made["seconds"], error=error)
-            else:
-                ended[key] = Outcome(key, parameters, made["seconds"], made["findings"])
-                _keep(place / f"{key}.json", ended[key])
+            error = result.error
+            if result.notebook:
+                write_file(failed, result.notebook)
+                error += f"\n  the notebook as far as it ran: {failed}"
+            ended[key] = Outcome(key, parameters, result.seconds, result.findings, error)
+            if not error:
+                _save(place / f"{key}.json", ended[key])
                 failed.unlink(missing_ok=True)
-            told.ended(words(grid, parameters), ended[key].seconds, ended[key].error, dask_pool.size(client))
+            shown.ended(
+                describe_parameters(grid, parameters),
+                ended[key].seconds,
+                ended[key].error,
+                dask_pool.pool_size(client),
+            )
     return ended
 
 
@@ -229,10 +190,10 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
     old = [name for name, reasons in explain_build(root, data=data).items() if name in chapter.after and reasons]
     if missing or old:
         option = f" --data {data}" if data else ""
-        said = ", ".join(dict.fromkeys([*missing, *old]))
+        stale = ", ".join(dict.fromkeys([*missing, *old]))
         raise SweepError(
             f"{chapter.name} uses the findings of chapters that are not built, or older than their tables or code: "
-            f"{said}. Run first: ties build{option}"
+            f"{stale}. Run first: ties build{option}"
         )
     return json.dumps(recorded_findings(run, list(chapter.after)), ensure_ascii=False)
 
@@ -255,16 +216,16 @@ def _check_tables(root: Path, data: Path | None) -> None:
     write_file(sound, digest + "\n")
 
 
-def _keep(path: Path, outcome: Outcome) -> None:
-    kept = {"key": outcome.key, "parameters": outcome.parameters, "seconds": round(outcome.seconds, 3)}
-    write_file(path, json.dumps(kept | {"findings": outcome.findings}, ensure_ascii=False, indent=1) + "\n")
+def _save(path: Path, outcome: Outcome) -> None:
+    content = {"key": outcome.key, "parameters": outcome.parameters, "seconds": round(outcome.seconds, 3)}
+    write_file(path, json.dumps(content | {"findings": outcome.findings}, ensure_ascii=False, indent=1) + "\n")
 
 
-def _recall(path: Path, key: str) -> Outcome | None:
+def _recalled(path: Path, key: str) -> Outcome | None:
     """Give a combination that was run before; one whose file is broken was not."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return Outcome(key, kept["parameters"], kept["seconds"], kept["findings"], cached=True)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Outcome(key, content["parameters"], content["seconds"], content["findings"], cached=True)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

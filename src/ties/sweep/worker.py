@@ -37,6 +37,16 @@ class Bundle:
     identity: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class RunResult:
+    """What came of a run: the findings as records, or the error with the notebook as far as it ran."""
+
+    seconds: float
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    error: str = ""
+    notebook: str = ""
+
+
 @cache
 def identity() -> dict[str, str]:
     """Give what decides a result on this machine: Python, packages, our package, shipped tables; part to digest.
@@ -59,12 +69,12 @@ def identity() -> dict[str, str]:
     }
 
 
-def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
+def worker_differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
     """Name the parts in which a worker differs from what is asked of it.
 
     Examples
     --------
-    >>> differences({"Python": "3.11", "table gdp": "0f3a"}, {"Python": "3.12", "table gdp": "0f3a"})
+    >>> worker_differences({"Python": "3.11", "table gdp": "0f3a"}, {"Python": "3.12", "table gdp": "0f3a"})
     ['Python 3.12, not 3.11']
     """
     plain = ("Python", "ties", "package ")
@@ -77,9 +87,9 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
     ]
 
 
-def run(
+def run_combination(
     bundle: Bundle, parameters: Mapping[str, Any], timeout: int | None = None, memory: int | None = None
-) -> dict[str, Any]:
+) -> RunResult:
     """Run one combination.
 
     Parameters
@@ -95,25 +105,25 @@ def run(
 
     Returns
     -------
-    dict
-        ``seconds``, and either ``findings`` (a list of records) or ``error`` and ``notebook`` (as far as it ran, or
-        empty). What fails is data too: an exception would be tried again elsewhere, and fail again.
+    RunResult
+        What fails is data too: an exception would be tried again elsewhere, and fail again.
     """
     from ties.build.execute import ChapterError
 
     start = time.monotonic()
-    wrong = differences(bundle.identity, identity())
+    wrong = worker_differences(bundle.identity, identity())
     if wrong:
-        return {"seconds": 0.0, "error": f"the worker has {'; '.join(wrong)}", "notebook": ""}
+        return RunResult(0.0, error=f"the worker has {'; '.join(wrong)}")
     with tempfile.TemporaryDirectory(prefix="ties-sweep-") as folder:
         failed = Path(folder) / "failed"
-        kept = failed / f"{bundle.chapter}.ipynb"
         try:
-            made: dict[str, Any] = {"findings": _findings(bundle, parameters, Path(folder), failed, timeout, memory)}
+            found = _findings(bundle, parameters, Path(folder), failed, timeout, memory)
         except (ChapterError, ValueError) as error:
-            said = "\n".join(line for line in str(error).splitlines() if str(failed) not in line)
-            made = {"error": said, "notebook": kept.read_text(encoding="utf-8") if kept.is_file() else ""}
-    return {"seconds": time.monotonic() - start, **made}
+            message = "\n".join(line for line in str(error).splitlines() if str(failed) not in line)
+            path = failed / f"{bundle.chapter}.ipynb"
+            notebook = path.read_text(encoding="utf-8") if path.is_file() else ""
+            return RunResult(time.monotonic() - start, error=message, notebook=notebook)
+    return RunResult(time.monotonic() - start, found)
 
 
 def dask_setup(_worker: Any) -> None:

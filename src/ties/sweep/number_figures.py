@@ -86,7 +86,7 @@ def draw_band(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         ax.annotate(f"default {label(default)}", (default, 1), xycoords=("data", "axes fraction"),
                     xytext=(-3 if right else 3, -2), textcoords="offset points", ha="right" if right else "left",
                     va="top", color=MUTED, fontsize=7 if narrow else 8)  # fmt: skip
-    if counted(data, "value"):
+    if is_counted(data, "value"):
         ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.set_xlabel(parameter)
     ax.set_ylabel(fill(data.attrs["unit"] or "value", 30))
@@ -96,24 +96,30 @@ def draw_band(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 def words_band(data: pd.DataFrame, description: str) -> Words:
     """Say how the finding moves with the parameter."""
     parameter = data.attrs["parameter"]
-    known = data.dropna(subset=["value"])
-    at, value = list(map(label, known["at"])), known["value"].to_numpy()
+    present = data.dropna(subset=["value"])
+    at, value = list(map(label, present["at"])), present["value"].to_numpy()
     low, high = int(value.argmin()), int(value.argmax())
     here = data[data["at"] == data.attrs["default"]]["value"].dropna()
     there = (
-        f" At the default, {label(data.attrs['default'])}, it is {_said(data, here.iloc[0])}." if len(here) else ""
+        f" At the default, {label(data.attrs['default'])}, it is {_with_unit(data, here.iloc[0])}."
+        if len(here)
+        else ""
     )
-    lost = f" No run for {len(data) - len(known)} of {len(data)} values ended well." if len(known) < len(data) else ""
+    lost = (
+        f" No run for {len(data) - len(present)} of {len(data)} values ended well."
+        if len(present) < len(data)
+        else ""
+    )
     band = data.attrs["interval"] or "interval of the finding"
-    shade = f"Shaded: {band}." if known["low"].notna().any() else "The finding has no interval."
+    shade = f"Shaded: {band}." if present["low"].notna().any() else "The finding has no interval."
     rest = f"It is the same for every {' and '.join(data.attrs['still'])}." if data.attrs["still"] else ""
     return Words(
-        title=f"{named(data)}: {_span(data, value[low], value[high])} as {parameter} moves",
+        title=f"{key_in_words(data)}: {_span(data, value[low], value[high])} as {parameter} moves",
         subtitle=f"{parameter}: {description}; {data.attrs['runs']} runs",
         caption=f"{shade} {rest or 'Everything else stays as it is.'}{lost}",
         alt=(
-            f"Chart of {named(data)} against {parameter}, {len(known)} values. It goes from {_said(data, value[0])} "
-            f"at {at[0]} to {_said(data, value[-1])} at {at[-1]}; lowest at {at[low]}, highest at {at[high]}."
+            f"Chart of {key_in_words(data)} against {parameter}, {len(present)} values. "
+            f"It goes from {_with_unit(data, value[0])} at {at[0]} to {_with_unit(data, value[-1])} at {at[-1]}; lowest at {at[low]}, highest at {at[high]}."
             f"{there}"
         ),
     )
@@ -154,10 +160,10 @@ def draw_tornado(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     if pd.notna(data.attrs["low"]):
         ax.axvspan(data.attrs["low"], data.attrs["high"], color=OTHER, alpha=0.16, linewidth=0)
     for place, row in enumerate(data.to_dict("records")):
-        whole = row["parameter"] == "all"
-        ax.barh(place, row["high"] - row["low"], left=row["low"], height=0.5, color="none" if whole else COLOUR,
-                edgecolor=MUTED if whole else COLOUR, linewidth=1.2, alpha=1 if whole else 0.8)  # fmt: skip
-        if not whole and row["high"] > row["low"]:
+        overall = row["parameter"] == "all"
+        ax.barh(place, row["high"] - row["low"], left=row["low"], height=0.5, color="none" if overall else COLOUR,
+                edgecolor=MUTED if overall else COLOUR, linewidth=1.2, alpha=1 if overall else 0.8)  # fmt: skip
+        if not overall and row["high"] > row["low"]:
             for end, shift, side in (("low", -3, "right"), ("high", 3, "left")):
                 ax.annotate(row[f"at_{end}"].replace(";", " "), (row[end], place), xytext=(shift, 0), ha=side,
                             textcoords="offset points", va="center", fontsize=size, color=INK)  # fmt: skip
@@ -173,7 +179,7 @@ def draw_tornado(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
         ends = [min(ends[0], data.attrs["low"]), max(ends[1], data.attrs["high"])]
     room = (ends[1] - ends[0]) * (0.2 if narrow else 0.12)
     ax.set_xlim(ends[0] - room, ends[1] + room)
-    ax.xaxis.set_major_locator(MaxNLocator(4 if narrow else 8, integer=counted(data, "low", "high")))
+    ax.xaxis.set_major_locator(MaxNLocator(4 if narrow else 8, integer=is_counted(data, "low", "high")))
     ax.set_xlabel(fill(data.attrs["unit"] or "value", 40))
     ax.grid(visible=True, axis="x", color=GRID)
     ax.grid(visible=False, axis="y")
@@ -182,7 +188,7 @@ def draw_tornado(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
 
 def words_tornado(data: pd.DataFrame) -> Words:
     """Say how far the finding moves, and what moves it most."""
-    whole, single = data.iloc[-1], data.iloc[:-1]
+    overall, single = data.iloc[-1], data.iloc[:-1]
     most, at = single.iloc[0], ", ".join(f"{name} {label(value)}" for name, value in data.attrs["point"].items())
     moved = most["high"] > most["low"]
     mover = f"most with {most['parameter']}" if moved else "only when several parameters move"
@@ -195,37 +201,37 @@ def words_tornado(data: pd.DataFrame) -> Words:
         f"{row['parameter']} {_span(data, row['low'], row['high'])}" for row in single.to_dict("records")
     )
     return Words(
-        title=f"{named(data)}: {_span(data, whole['low'], whole['high'])}, {mover}",
+        title=f"{key_in_words(data)}: {_span(data, overall['low'], overall['high'])}, {mover}",
         subtitle=f"Range of the finding as one parameter moves and the others stay; {data.attrs['runs']} runs",
         caption=(
             f"Line: {kind} ({at}). The ends of a bar say which value of the parameter gives them. Outline: all "
             f"combinations.{band}"
         ),
         alt=(
-            f"Tornado chart of {named(data)}. At {kind} it is {_said(data, data.attrs['base'])}. With one parameter "
-            f"moving: {bars}. Over all combinations: {_span(data, whole['low'], whole['high'])}."
+            f"Tornado chart of {key_in_words(data)}. At {kind} it is {_with_unit(data, data.attrs['base'])}. "
+            f"With one parameter moving: {bars}. Over all combinations: {_span(data, overall['low'], overall['high'])}."
         ),
     )
 
 
-def counted(data: pd.DataFrame, *columns: str) -> bool:
+def is_counted(data: pd.DataFrame, *columns: str) -> bool:
     """Say whether a finding is a count or a rank, so that its axis has no fractions."""
     values = data[list(columns)].to_numpy(dtype="float64")
     return data.attrs["precision"] == 0 and bool((values[~np.isnan(values)] % 1 == 0).all())
 
 
-def named(data: pd.DataFrame) -> str:
+def key_in_words(data: pd.DataFrame) -> str:
     """Write the key of a finding as words."""
     text = str(data.attrs["key"]).replace("_", " ")
     return text[0].upper() + text[1:]
 
 
-def _said(data: pd.DataFrame, value: float) -> str:
+def _with_unit(data: pd.DataFrame, value: float) -> str:
     unit = f" {data.attrs['unit']}" if data.attrs["unit"] else ""
     return f"{value:,.{data.attrs['precision']}f}{unit}"
 
 
 def _span(data: pd.DataFrame, low: float, high: float) -> str:
     if f"{low:,.{data.attrs['precision']}f}" == f"{high:,.{data.attrs['precision']}f}":
-        return _said(data, high)
-    return f"{low:,.{data.attrs['precision']}f} to {_said(data, high)}"
+        return _with_unit(data, high)
+    return f"{low:,.{data.attrs['precision']}f} to {_with_unit(data, high)}"

@@ -13,8 +13,8 @@ from matplotlib.patches import Rectangle
 
 from ties.plotting.style import INK, STATES
 from ties.records import Words
-from ties.sweep.figures import named
 from ties.sweep.movement import label
+from ties.sweep.number_figures import key_in_words
 
 COLOUR = STATES["USA"]
 ANSWERS, ROWS, COLUMNS = 6, 12, 40  # beyond these a strip cannot be read, and the answers are listed
@@ -40,11 +40,11 @@ def prepare_answers(findings: pd.DataFrame, values: Mapping[str, Sequence[Any]])
     long = max(values, key=lambda name: len(values[name]))
     others = [name for name in values if name != long]
     rows = list(itertools.product(*(values[name] for name in others)))
-    answers = findings["value"].map(text)
-    known = list(answers.unique())
-    if len(known) > ANSWERS or len(rows) > ROWS or len(values[long]) > COLUMNS:
+    answers = findings["value"].map(answer_text)
+    distinct = list(answers.unique())
+    if len(distinct) > ANSWERS or len(rows) > ROWS or len(values[long]) > COLUMNS:
         return None
-    letters = dict(zip(known, ascii_uppercase, strict=False))
+    letters = dict(zip(distinct, ascii_uppercase, strict=False))
     places = [tuple(row[name] for name in others) for row in findings.to_dict("records")]
     data = pd.DataFrame(
         {
@@ -61,7 +61,7 @@ def prepare_answers(findings: pd.DataFrame, values: Mapping[str, Sequence[Any]])
     return data
 
 
-def text(value: Any) -> str:
+def answer_text(value: Any) -> str:
     """Write an answer."""
     return "cannot tell" if value is None or value != value else str(value)
 
@@ -95,7 +95,7 @@ def words_answers(data: pd.DataFrame) -> Words:
     # the text alternative names answers by their letter: an answer may itself be several sentences
     marks = ", ".join(f"{mark} in {counts[mark]}" for mark in data.attrs["letters"].values())
     return Words(
-        title=f"{named(data)}: {len(counts)} answers, “{most}” in {counts.max()} of {len(data)} runs",
+        title=f"{key_in_words(data)}: {len(counts)} answers, “{most}” in {counts.max()} of {len(data)} runs",
         subtitle=f"Answer at each value of {data.attrs['long']}; {len(data)} runs",
         caption=f"{listed}. In brackets: how many runs give it.",
         alt=(
