@@ -119,8 +119,8 @@ def words_band(data: pd.DataFrame, description: str) -> Words:
         caption=f"{shade} {rest or 'Everything else stays as it is.'}{lost}",
         alt=(
             f"Chart of {key_in_words(data)} against {parameter}, {len(present)} values. "
-            f"It goes from {_with_unit(data, value[0])} at {at[0]} to {_with_unit(data, value[-1])} at {at[-1]}; lowest at {at[low]}, highest at {at[high]}."
-            f"{there}"
+            f"It goes from {_with_unit(data, value[0])} at {at[0]} to {_with_unit(data, value[-1])} at {at[-1]}; "
+            f"lowest at {at[low]}, highest at {at[high]}.{there}"
         ),
     )
 
@@ -209,7 +209,8 @@ def words_tornado(data: pd.DataFrame) -> Words:
         ),
         alt=(
             f"Tornado chart of {key_in_words(data)}. At {kind} it is {_with_unit(data, data.attrs['base'])}. "
-            f"With one parameter moving: {bars}. Over all combinations: {_span(data, overall['low'], overall['high'])}."
+            f"With one parameter moving: {bars}. "
+            f"Over all combinations: {_span(data, overall['low'], overall['high'])}."
         ),
     )
 
