@@ -16,11 +16,11 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
+def published(tmp_path_factory, plain_site):
     """A small book whose present state is recorded as an edition of long ago."""
     root = shutil.copytree(FIXTURES / "book", tmp_path_factory.mktemp("published") / "book")
-    build(root, edition="2020.01")
-    build(root)
+    build(root, edition="2020.01", site_builder=plain_site)
+    build(root, site_builder=plain_site)
     return root
 
 
@@ -62,13 +62,13 @@ def test_links_between_chapters_of_an_edition_stay_in_it(published):
     assert "edition-2020-01-first.html" in article
 
 
-def test_an_edition_that_stands_is_not_recorded_otherwise(book):
+def test_an_edition_that_stands_is_not_recorded_otherwise(book, plain_site):
     before = {p.name: p.read_bytes() for p in (book / "editions" / "2020.01").iterdir()}
-    build(book, edition="2020.01")
+    build(book, edition="2020.01", site_builder=plain_site)
     path = book / "notebooks" / "first.ipynb"
     path.write_text(path.read_text().replace("growth + 1)", "growth + 2)"))
     with pytest.raises(BuildError, match="stands recorded with other content"):
-        build(book, edition="2020.01")
+        build(book, edition="2020.01", site_builder=plain_site)
     assert {p.name: p.read_bytes() for p in (book / "editions" / "2020.01").iterdir()} == before
 
 
@@ -78,9 +78,9 @@ def test_a_name_that_is_no_edition_is_refused_before_anything_runs(book, name):
         build(book, edition=name)
 
 
-def test_a_run_of_ones_own_runs_what_depends_on_the_change_and_says_what_it_changed(book):
+def test_a_run_of_ones_own_runs_what_depends_on_the_change_and_says_what_it_changed(book, plain_site):
     steps = Progress()
-    site = build(book, settings={"second.as_of": "2025-06-30"}, progress=steps)
+    site = build(book, settings={"second.as_of": "2025-06-30"}, progress=steps, site_builder=plain_site)
     assert set(steps.steps) == {"second", "book"}, "the first chapter does not depend on it"
     index = (site / "book" / "index.html").read_text()
     assert "This is a run of its own, not the published edition." in index
@@ -88,14 +88,14 @@ def test_a_run_of_ones_own_runs_what_depends_on_the_change_and_says_what_it_chan
     assert "An old edition" not in index
     assert read_edition(site.parent / "record").name.endswith("-own")
     steps = Progress()
-    build(book, settings={"second.as_of": "2025-06-30"}, progress=steps)
+    build(book, settings={"second.as_of": "2025-06-30"}, progress=steps, site_builder=plain_site)
     assert not steps.steps
 
 
-def test_an_archive_that_names_a_place_outside_the_book_is_refused(book):
+def test_an_archive_that_names_a_place_outside_the_book_is_refused(book, plain_site):
     path = book / "editions" / "2020.01" / "pages.zip"
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("book/../../evil.md", "# Evil")
     with pytest.raises(BuildError, match=r"'book/\.\./\.\./evil\.md' is no page of a book"):
-        build(book)
+        build(book, site_builder=plain_site)
     assert not (book.parent / "evil.md").exists()
