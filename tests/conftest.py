@@ -63,7 +63,7 @@ def good(built, tmp_path):
 
 @pytest.fixture(scope="session")
 def plain_site():
-    """A builder of sites for tests that are not about Jupyter Book: every page as plain HTML, in a tenth of a second."""
+    """A builder of sites for tests that are not about Jupyter Book: pages as plain HTML, at once."""
     from markdown_it import MarkdownIt
 
     from ties.book.substitutions import fill
