@@ -1,5 +1,6 @@
 """A warm kernel is a kernel: outputs as papermill's own engine makes them, nothing of another run, always an end."""
 
+import contextlib
 import json
 import os
 import re
@@ -268,59 +269,95 @@ def test_a_run_that_eats_memory_is_ended(tmp_path, cell):
     execute(notebook(tmp_path, "1"), tmp_path / "next.ipynb", memory=900)
 
 
+# a shell has SIGINT ignored in a job that it starts in the background, and a child inherits that
+HEEDS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 CALLER = """
 import papermill, sys
 from ties.build import execute
 papermill.execute_notebook(*sys.argv[1:], engine_name=execute.DEFAULT_ENGINE, kernel_name="python3")
 """
+BUILDER = "from ties.cli import main\nmain()\n"
 WAITING = """
 import os, subprocess, time
 child = subprocess.Popen(["sleep", "600"])
-with open({told!r} + ".draft", "w") as file:
+with open({path!r} + ".draft", "w") as file:
     file.write(f"{{os.getpid()}} {{os.getppid()}} {{child.pid}}")
-os.rename({told!r} + ".draft", {told!r})
+os.rename({path!r} + ".draft", {path!r})
 time.sleep(600)
 """
 
 
-def stop_when_told(caller, told, how):
-    """Send a signal to a process once its cell runs; kernel, warm process and the cell's own child have to end."""
-    try:
-        while not told.is_file():
-            assert caller.poll() is None
-            time.sleep(0.05)
-    finally:
-        caller.send_signal(how)
+@pytest.fixture
+def started():
+    """Start a process; whatever the test finds, it and all that it started are gone afterwards."""
+    callers, others = [], []
+
+    def start(code, *arguments):
+        command = [sys.executable, "-c", code, *map(str, arguments)]
+        callers.append(subprocess.Popen(command, env=CLEAN, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        return callers[-1]
+
+    yield start, others
+    for pid in [*(caller.pid for caller in callers), *others]:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(pid)
+            for each in [*process.children(recursive=True), process]:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    each.kill()
+    for caller in callers:
         caller.wait(30)
-    assert gone(*map(int, told.read_text().split()))
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_a_caller_that_is_killed_leaves_no_process_behind(tmp_path, how):
-    told = tmp_path / "told"
-    path = notebook(tmp_path, WAITING.format(told=str(told)))
-    command = [sys.executable, "-c", CALLER, str(path), str(tmp_path / "out.ipynb")]
-    stop_when_told(subprocess.Popen(command, env=CLEAN, stderr=subprocess.DEVNULL), told, how)
+def stop_when_ready(caller, others, ready, how):
+    """Send a signal to a process once its cell runs; kernel, fork server and the cell's own child have to end."""
+    while not ready.is_file():
+        assert caller.poll() is None
+        time.sleep(0.05)
+    others += map(int, ready.read_text().split())
+    caller.send_signal(how)
+    caller.wait(60)
+    assert gone(*others)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
+def test_a_caller_that_is_killed_leaves_no_process_behind(tmp_path, started, how):
+    start, others = started
+    ready = tmp_path / "ready"
+    path = notebook(tmp_path, WAITING.format(path=str(ready)))
+    caller = start(HEEDS_CTRL_C + CALLER, path, tmp_path / "out.ipynb")
+    stop_when_ready(caller, others, ready, how)
+
+
+def waiting_build(book, tmp_path):
+    """Let the first chapter of a book wait, and say when it does."""
+    ready, path = tmp_path / "ready", book / "notebooks" / "first.ipynb"
+    content = json.loads(path.read_text())
+    content["cells"].append(nbformat.v4.new_code_cell(WAITING.format(path=str(ready)), id="waiting"))
+    path.write_text(json.dumps(content))
+    return ready
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_an_interrupted_build_ends_at_once_and_leaves_no_process_behind(book, tmp_path, how):
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda how: how.name)
+def test_an_interrupted_build_ends_at_once_and_leaves_no_process_behind(book, tmp_path, started, how):
     """Chapters run in threads, which Python waits for: their kernels are ended first."""
-    told = tmp_path / "told"
-    path = book / "notebooks" / "first.ipynb"
-    made = json.loads(path.read_text())
-    made["cells"].append(nbformat.v4.new_code_cell(WAITING.format(told=str(told))))
-    path.write_text(json.dumps(made))
-    caller = subprocess.Popen(
-        [sys.executable, "-m", "ties.cli", "build", "--no-pdf", "--root", str(book)],
-        env=CLEAN,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    stop_when_told(caller, told, how)
+    start, others = started
+    ready = waiting_build(book, tmp_path)
+    caller = start(HEEDS_CTRL_C + BUILDER, "build", "--no-pdf", "--root", book)
+    stop_when_ready(caller, others, ready, how)
     assert caller.returncode != 0
     assert not (book / "site").exists()
+
+
+def test_a_job_in_the_background_does_not_heed_ctrl_c(monkeypatch):
+    """A shell has the signal ignored there; the pool of kernels leaves that as it is."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with POOL.serving():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_warm_process_that_is_killed_is_a_dead_kernel_and_is_replaced(tmp_path):

@@ -40,6 +40,8 @@ def test_defaults_stand_where_nothing_is_set():
         ("basis", "constant", "constant"),
         ("bases", "[current, constant]", ["current", "constant"]),
         ("weighted", "false", False),
+        ("share", "4e-1", 0.4),
+        ("share", "4.0e-1", 0.4),
     ],
 )
 def test_text_from_a_command_line_is_read_by_type(setting, text, value):
@@ -66,6 +68,33 @@ WRONG = {
 def test_each_wrong_setting_is_refused(setting, text):
     with pytest.raises(ParameterError, match=rf"(?m)^{setting}: "):
         resolve_parameters(CHAPTERS, {setting: text})
+
+
+@pytest.mark.parametrize(
+    "text", ["010", "08", "0x0A", "0b11", "0o7", "1_0", "0:0.3", "1.", ".5", "٣", "1e1", "~"]
+)
+def test_a_number_is_decimal_or_refused(text):
+    """YAML would read eight, ten, three; a digit of another script is none here."""
+    with pytest.raises(ParameterError, match=r"one\.window: is "):
+        resolve_parameters(CHAPTERS, {"one.window": text})
+
+
+@pytest.mark.parametrize("text", [".inf", ".nan", "inf", "nan", "00.4", "0x0", "0.4.", "0_1"])
+def test_a_share_is_a_number_that_ends(text):
+    with pytest.raises(ParameterError, match=r"one\.share: is "):
+        resolve_parameters(CHAPTERS, {"one.share": text})
+
+
+@pytest.mark.parametrize("text", ["yes", "on", "True", "1", "y"])
+def test_only_true_and_false_are_so(text):
+    with pytest.raises(ParameterError, match=r"one\.weighted: is "):
+        resolve_parameters(CHAPTERS, {"one.weighted": text})
+
+
+@pytest.mark.parametrize("text", ["2025-02-29", "2025-13-01", "2025-04-31", "2025-2-1", "1 July", "0000-01-01"])
+def test_a_day_that_no_calendar_has_is_refused(text):
+    with pytest.raises(ParameterError, match=rf"one\.as_of: is '{text}', not a day"):
+        resolve_parameters(CHAPTERS, {"one.as_of": text})
 
 
 def test_all_wrong_settings_are_named_at_once():
@@ -128,6 +157,42 @@ type = "integer"
         "two.bare: missing 2 required positional arguments",
     ):
         assert fault in str(caught.value)
+
+
+SOUND = '[one]\ntitle = "One"\nnotebook = "one.ipynb"\ntables = []\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("<<<<<<< ours\n" + SOUND, "Invalid statement"),
+        (b"\xff" + SOUND.encode(), "codec can't decode"),
+        ('title = "x"\n' + SOUND, "title: stands above the first chapter, or is none"),
+        (SOUND + "parameters = 3\n", "one: parameters is not a table"),
+        (SOUND + "[one.parameters]\nwindow = 5\n", "one.window: is not a table with type, default and description"),
+        (SOUND + 'after = "two"\n', "one: after is not a list"),
+        (SOUND + "[one.variants]\nx = 5\n", "one.variants.x: is not a table with title, reason"),
+        (
+            SOUND + '[one.parameters.day]\ntype = "date"\ndefault = "2026-02-30"\ndescription = "Day"\n',
+            "one.day: its default is '2026-02-30', not a day",
+        ),
+    ],
+    ids=["conflict", "latin-1", "top-level", "parameters", "parameter", "after", "variant", "day"],
+)
+def test_a_declaration_that_cannot_be_read_is_named(tmp_path, content, fault):
+    (tmp_path / "one.ipynb").touch()
+    path = tmp_path / "chapters.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(DeclarationError) as caught:
+        read_chapters(tmp_path)
+    assert str(caught.value).startswith(f"{path}:")
+    assert fault in str(caught.value)
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path):
+    (tmp_path / "one.ipynb").touch()
+    (tmp_path / "chapters.toml").write_bytes(b"\xef\xbb\xbf" + SOUND.encode())
+    assert list(read_chapters(tmp_path)) == ["one"]
 
 
 def test_the_book_declares_sound_chapters_of_tables_that_exist():
