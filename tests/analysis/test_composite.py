@@ -46,3 +46,7 @@ def test_a_component_that_is_unknown_is_left_out_and_named():
 def test_a_single_year_is_refused():
     with pytest.raises(ValueError, match="fewer than two years"):
         components((2020, 2020))
+
+
+def test_two_years_are_enough():
+    assert components((2020, 2021)).table.index.tolist() == [2020, 2021]

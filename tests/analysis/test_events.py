@@ -106,3 +106,12 @@ def test_single_changes_are_what_their_mean_is_made_of():
     mean = event_study(counts, EVENTS, windows=[12], lags=[0], draws=50, seed=1, start="2001-01")["change"].item()
     assert single["change"].mean() == pytest.approx(mean)
     assert (single["after"] - single["before"]).tolist() == pytest.approx(single["change"].tolist())
+
+
+def test_where_nothing_ever_changes_every_placebo_is_as_large_and_p_is_one():
+    months = pd.period_range("2010-01", periods=60, freq="M")
+    table = event_study(
+        pd.DataFrame({"calls": 1.0}, index=months), ["2012-01", "2013-06"], windows=[3], lags=[0], draws=9, seed=1,
+        start="2010-01",
+    )  # fmt: skip
+    assert table[["change", "placebo", "p", "p_adjusted"]].to_numpy().tolist() == [[0, 0, 1, 1]]

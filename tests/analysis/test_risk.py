@@ -72,3 +72,19 @@ def test_category_means_by_hand():
 
 def test_rankings_that_agree_have_a_tau_of_one():
     assert rank_agreement(REGISTER)["tau"].tolist() == pytest.approx([1, 1, 1, 1])
+
+
+@pytest.mark.parametrize(("level", "low", "high"), [(0.9, 5, 95), (0.5, 25, 75)])
+def test_the_interval_of_a_category_holds_its_part_of_the_draws(level, low, high):
+    scores = np.column_stack([np.arange(101.0)] * 3)
+    groups = category_scores(REGISTER, scores, level=level)
+    assert groups[["low", "mean", "high"]].to_numpy() == pytest.approx(np.array([[low, 50, high]] * 2))
+
+
+@pytest.mark.parametrize(("level", "low", "high"), [(0.95, 1, 2), (0.9, 2, 2)])
+def test_the_interval_of_a_rank_leaves_half_of_the_rest_at_each_end(level, low, high):
+    """By hand: the first is ahead in 4 of 101 draws, between a half of 5 and a half of 10 per cent."""
+    scores = np.column_stack([np.arange(101) < 4, np.full(101, 0.5)]).astype(float)
+    ranked = rank_intervals(REGISTER.head(2), scores, top=1, level=level).set_index("id")
+    assert ranked.loc["a", ["low", "high"]].tolist() == [low, high]
+    assert ranked.loc["a", "in_top"] == pytest.approx(4 / 101)

@@ -100,3 +100,12 @@ def test_known_points_are_on_land_or_at_sea():
 def test_an_unknown_resolution_is_refused():
     with pytest.raises(ValueError, match="neither"):
         land("x")
+
+
+def test_the_largest_land_comes_first_and_small_islands_are_left_out():
+    shores = land("c")
+    widths = [shore.bounds[2] - shore.bounds[0] for shore in shores]
+    assert max(widths[:2]) > 180 > 2 > widths[-1]  # degrees of longitude; the first two are the parts of Eurasia
+    few = land("c", least_km2=1e6)
+    assert [shore.bounds for shore in few] == [shore.bounds for shore in shores[: len(few)]]
+    assert 6 <= len(few) < len(shores)
