@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # pip's own setting "user" would install beside .venv, and fail there
 export PIP_USER := 0
 
-.PHONY: book test twice check lint ruff format mypy imports docstrings lock lock-check clean help
+.PHONY: book test twice check lint ruff format mypy imports docstrings collect lock lock-check clean help
 
 help:
 	@echo "make book    build the book: open site/index.html"
@@ -78,6 +78,10 @@ endif
 	@printf '%s' "$(CURDIR)" > $@
 
 # For every Python and system at once; versions that are pinned already stay.
+# The same tests whatever the clock and the seed of hashes.
+collect: .venv/installed
+	.ci/collect
+
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		requirements.in -o requirements.lock
