@@ -94,8 +94,8 @@ def support_graph(
     gone = {node for node, kind in graph.nodes(data="kind") if kind == "agreement" and node not in held}
     roots = [node for node in graph if graph.in_degree(node) == 0 and node not in gone]
     graph.remove_nodes_from(gone)
-    kept = set(roots).union(*(nx.descendants(graph, root) for root in roots))
-    return graph.subgraph(kept).copy()
+    reached = set(roots).union(*(nx.descendants(graph, root) for root in roots))
+    return graph.subgraph(reached).copy()
 
 
 def losses(graph: nx.DiGraph, agreements: Iterable[str]) -> pd.DataFrame:
@@ -149,9 +149,9 @@ def dominator_tree(graph: nx.DiGraph) -> nx.DiGraph:
     >>> sorted(dominator_tree(nx.DiGraph([("a", "x"), ("x", "y"), ("b", "y")])).edges)
     [('', 'a'), ('', 'b'), ('', 'y'), ('a', 'x')]
     """
-    whole = graph.copy()
-    whole.add_edges_from((ROOT, node) for node, degree in graph.in_degree() if degree == 0)
-    dominators = nx.immediate_dominators(whole, ROOT)
+    rooted = graph.copy()
+    rooted.add_edges_from((ROOT, node) for node, degree in graph.in_degree() if degree == 0)
+    dominators = nx.immediate_dominators(rooted, ROOT)
     return nx.DiGraph((above, node) for node, above in dominators.items() if node != ROOT)
 
 

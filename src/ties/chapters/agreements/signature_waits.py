@@ -14,13 +14,7 @@ from ties.records import Figure, Finding, Words, cannot_tell
 
 
 def signature_waits(
-    agreements: pd.DataFrame,
-    lineage: pd.DataFrame,
-    countries: pd.DataFrame,
-    *,
-    focal: str,
-    partner: str,
-    as_of: str,
+    agreements: pd.DataFrame, lineage: pd.DataFrame, countries: pd.DataFrame, *, focal: str, partner: str, as_of: str
 ) -> Figure:
     """Show the years from first trace to signature of each text of two states, the longest wait first.
 
@@ -52,13 +46,7 @@ def signature_waits(
 
 
 def prepare_signature_waits(
-    agreements: pd.DataFrame,
-    lineage: pd.DataFrame,
-    countries: pd.DataFrame,
-    *,
-    focal: str,
-    partner: str,
-    as_of: str,
+    agreements: pd.DataFrame, lineage: pd.DataFrame, countries: pd.DataFrame, *, focal: str, partner: str, as_of: str
 ) -> pd.DataFrame:
     """Give one row per text; parameters as of :func:`signature_waits`.
 

@@ -13,10 +13,7 @@ from ties.plotting.style import GRID, INK, MUTED, VERDICTS
 from ties.plotting.text import caption, sentence, words
 from ties.records import Figure, Finding, Table, Words
 
-TABLES = (
-    "claims",
-    "judgements/verdict_rules",
-)  # the tables of each rule stand in the ledger
+TABLES = ("claims", "judgements/verdict_rules")  # the tables of each rule stand in the ledger
 
 
 def rule_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Figure:
