@@ -92,12 +92,9 @@ def prepare_agreement_timeline(
 ) -> pd.DataFrame:
     """Give one row per text, its lane and its level; parameters as of :func:`agreement_timeline`.
 
-    Returns
-    -------
-    DataFrame
-        ``id``, ``short_name``, ``kind``, ``form`` ("pact", "declaration", "unilateral", "commercial", "not classed",
-        "unsigned"), ``signed``, ``when`` (middle of what the date can mean), ``drafted``, ``drafted_when``,
-        ``is_foundational`` (the first pact of one of the four kinds), ``level`` (offset in its lane), ``sources``.
+    Columns: ``id``, ``short_name``, ``kind``, ``form`` ("pact", "declaration", "unilateral", "commercial", "not
+    classed", "unsigned"), ``signed``, ``when`` (middle of what the date can mean), ``drafted``, ``drafted_when``,
+    ``is_foundational`` (the first pact of one of the four kinds), ``level`` (offset in its lane), ``sources``.
     """
     signed = signed_by(agreements, forms, focal=focal, partner=partner, as_of=as_of)
     signed = signed[signed["when"].dt.year.between(start_year, end_year)]

@@ -50,11 +50,8 @@ def prepare_alliance_obligations(
 ) -> pd.DataFrame:
     """Give one row per state; parameters as of :func:`alliance_obligations`.
 
-    Returns
-    -------
-    DataFrame
-        ``name``, ``defence``, ``neutrality``, ``nonaggression``, ``consultation`` ("yes" or "no"), ``since`` (first
-        year of what is in force; missing if nothing is). ``attrs``: ``year``.
+    Columns: ``name``, ``defence``, ``neutrality``, ``nonaggression``, ``consultation`` ("yes" or "no"), ``since``
+    (first year of what is in force; missing if nothing is). ``attrs``: ``year``.
     """
     others = [other for other in others if other != focal]
     if not others or focal not in set(alliances["country_a"]):

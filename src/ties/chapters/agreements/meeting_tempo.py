@@ -82,12 +82,9 @@ def prepare_meeting_tempo(
 ) -> pd.DataFrame:
     """Give one row per year; parameters as of :func:`meeting_tempo`.
 
-    Returns
-    -------
-    DataFrame
-        ``year``, ``formal``, ``other`` (counts), ``exposure`` (share of the year covered), ``rate``, ``low``,
-        ``high`` (formal contacts per full year). ``attrs``: ``changes`` (list of year, low, high), ``none``
-        (probability of no change), ``sources``.
+    Columns: ``year``, ``formal``, ``other`` (counts), ``exposure`` (share of the year covered), ``rate``, ``low``,
+    ``high`` (formal contacts per full year). ``attrs``: ``changes`` (list of year, low, high), ``none``
+    (probability of no change), ``sources``.
     """
     formal = contacts(dialogues, kinds, focal=focal, partner=partner, groups=["formal"])
     other = contacts(dialogues, kinds, focal=focal, partner=partner, groups=["other"])

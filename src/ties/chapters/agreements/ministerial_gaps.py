@@ -47,11 +47,8 @@ def ministerial_gaps(dialogues: pd.DataFrame, *, focal: str, partner: str, as_of
 def prepare_ministerial_gaps(dialogues: pd.DataFrame, *, focal: str, partner: str, as_of: str) -> pd.DataFrame:
     """Give one row per gap; parameters as of :func:`ministerial_gaps`.
 
-    Returns
-    -------
-    DataFrame
-        As :func:`ties.analysis.events.tempo.gaps` with ``officials`` (``;``-joined days of the meetings of officials
-        in the gap). ``attrs``: ``chance``, ``sources``.
+    As :func:`ties.analysis.events.tempo.gaps` with ``officials`` (``;``-joined days of the meetings of officials
+    in the gap). ``attrs``: ``chance``, ``sources``.
     """
     both = dialogues["participants"].fillna("").str.split(";").map(lambda states: {focal, partner} <= set(states))
     ministers = dialogues[both & dialogues["kind"].eq("2plus2")]

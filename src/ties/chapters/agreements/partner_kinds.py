@@ -83,11 +83,8 @@ def prepare_partner_kinds(
 ) -> pd.DataFrame:
     """Give one row per partner and kind; parameters as of :func:`partner_kinds`.
 
-    Returns
-    -------
-    DataFrame
-        As :func:`ties.analysis.events.partner_grid.lag_behind`, with ``name`` and ``row`` (0 is the focal state, then
-        by how many kinds are signed, then by first signature).
+    As :func:`ties.analysis.events.partner_grid.lag_behind`, with ``name`` and ``row`` (0 is the focal state, then
+    by how many kinds are signed, then by first signature).
     """
     found = partner_grid(agreements, hub=hub, as_of=as_of)
     if focal not in set(found["partner"]):

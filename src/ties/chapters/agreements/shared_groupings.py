@@ -87,11 +87,8 @@ def prepare_shared_groupings(
 ) -> pd.DataFrame:
     """Give one row per year and other state; parameters as of :func:`shared_groupings`.
 
-    Returns
-    -------
-    DataFrame
-        As :func:`ties.analysis.networks.membership.similarity_bounds`, with ``name``. ``attrs["readings"]`` holds
-        what :func:`ties.analysis.networks.membership.share_readings` gives, as records.
+    As :func:`ties.analysis.networks.membership.similarity_bounds`, with ``name``. ``attrs["readings"]`` holds
+    what :func:`ties.analysis.networks.membership.share_readings` gives, as records.
     """
     others = [other for other in others if other != focal]
     if not others or focal not in set(memberships["country"]):
@@ -180,14 +177,15 @@ def findings_shared_groupings(data: pd.DataFrame) -> list[Finding]:
 
 
 def _share(place: int, row: pd.Series, data: pd.DataFrame) -> Finding:
-    """Write what the focal state has in common with one other; of the fourth and later as of the third."""
+    """Write what the focal state has in common with one other."""
+    low, high = 100 * row["low"], 100 * row["high"]
     text = sentence(
-        "agreements", "shared_first" if place == 1 else f"shared_{min(place, 3)}", focal=data.attrs["focal"],
-        name=row["name"], low=100 * row["low"], high=100 * row["high"], year=int(data["year"].max()),
+        "agreements", "shared_*", focal=data.attrs["focal"], name=row["name"], low=low, high=high,
+        year=int(data["year"].max()),
     )  # fmt: skip
     return Finding(
-        "shared_first" if place == 1 else f"shared_{place}", 50 * (row["low"] + row["high"]), text, unit="per cent",
-        low=100 * row["low"], high=100 * row["high"], interval="bounds that the unknowns allow",
+        f"shared_{'first' if place == 1 else place}", 50 * (row["low"] + row["high"]), text, unit="per cent",
+        low=low, high=high, interval="bounds that the unknowns allow",
     )  # fmt: skip
 
 

@@ -50,10 +50,7 @@ def prepare_signature_waits(
 ) -> pd.DataFrame:
     """Give one row per text; parameters as of :func:`signature_waits`.
 
-    Returns
-    -------
-    DataFrame
-        That of :func:`ties.analysis.events.signatures.signature_lag`, with ``wait`` (middle of the interval, years).
+    That of :func:`ties.analysis.events.signatures.signature_lag`, with ``wait`` (middle of the interval, years).
     """
     data = signature_lag(agreements, lineage, focal=focal, partner=partner, as_of=as_of)
     data["wait"] = data[["low", "high"]].mean(axis=1)

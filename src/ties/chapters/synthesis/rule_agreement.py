@@ -48,11 +48,8 @@ def rule_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> Figure:
 def prepare_rule_agreement(claims: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """Count the claims by both outcomes; parameters as of :func:`rule_agreement`.
 
-    Returns
-    -------
-    DataFrame, shape (25, 3)
-        ``read``, ``computed`` and ``claims``, their number; ``attrs`` holds ``reading_only`` (claims that were read
-        and have no rule) and ``unread`` (claims that were not read).
+    Columns: ``read``, ``computed`` and ``claims``, their number; ``attrs`` holds ``reading_only`` (claims that were
+    read and have no rule) and ``unread`` (claims that were not read).
     """
     read = outcome(claims.set_index("id")["verdict"]).astype("str")
     computed = verdicts.set_index("claim")["computed"].reindex(read.index)

@@ -43,11 +43,8 @@ def verdict_tally(claims: pd.DataFrame) -> Figure:
 def prepare_verdict_tally(claims: pd.DataFrame) -> pd.DataFrame:
     """Count the claims of each theme by outcome.
 
-    Returns
-    -------
-    DataFrame, shape (themes * 5, 3)
-        ``theme`` (most claims first), ``outcome`` (in the order of verdicts) and ``claims``, their number;
-        ``attrs`` holds ``unread``, the number of claims without a verdict by reading.
+    Columns: ``theme`` (most claims first), ``outcome`` (in the order of verdicts) and ``claims``, their number;
+    ``attrs`` holds ``unread``, the number of claims without a verdict by reading.
     """
     counts = tally(claims)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
