@@ -11,7 +11,7 @@ from ties.analysis.events.followup import followed
 from ties.chapters.synthesis.outcome_marks import outcome_marks
 from ties.plotting.style import GRID, INK, VERDICTS
 from ties.plotting.text import sentence, words
-from ties.records import Figure, Finding, Words, cannot_tell
+from ties.records import Figure, Finding, Words
 
 
 def call_promises(sayings: pd.DataFrame, tables: Mapping[str, pd.DataFrame], *, call: str, as_of: str) -> Figure:
@@ -119,9 +119,10 @@ def findings_call_promises(data: pd.DataFrame) -> list[Finding]:
     """Give how much had come, and how long the framework took."""
     came = data[data["status"].str.startswith("came")].set_index("id")["days"]
     text = sentence("synthesis", "came", title=words_call_promises(data).title)
-    found = [Finding("came", len(came), text)]
     days = came.get("framework")
-    if not days:
-        return found + cannot_tell(["framework_days"], sentence("synthesis", "framework_days-none"))
-    text = sentence("synthesis", "framework_days", days=days)
-    return [*found, Finding("framework_days", days, text, unit="days", confidence="high")]
+    signed = sentence("synthesis", "framework_days" if days else "framework_days-none", days=days)
+    confidence = "high" if days else "cannot tell"
+    return [
+        Finding("came", len(came), text),
+        Finding("framework_days", days, signed, unit="days", confidence=confidence),
+    ]
