@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from ties.book.finding_texts import escaped, finding_texts
 from ties.book.prose_lint import ProseNames, text_faults
-from ties.book.substitutions import MissingFindingError, escaped, fill, finding_texts, references
+from ties.book.substitutions import MissingFindingError, fill, references
 from ties.records import Finding
 
 SHARE = Finding(
@@ -57,7 +58,7 @@ def test_all_missing_names_are_named():
 
 
 def test_a_form_that_there_is_not_is_named():
-    with pytest.raises(MissingFindingError, match=r"^page: no finding industry\.share\|colour"):
+    with pytest.raises(MissingFindingError, match=r"^page: No filter named 'colour'"):
         fill("{{ a.b }} {{ industry.share|colour }}", finding_texts("industry", [SHARE]), "page")
 
 

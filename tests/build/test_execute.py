@@ -74,7 +74,7 @@ def test_a_cell_that_prints_is_found(tmp_path):
 
 def test_values_are_text_wherever_they_land(tmp_path):
     """A value from a table or a finding cannot put an element, a link or a reference into the page."""
-    from ties.book.substitutions import finding_texts
+    from ties.book.finding_texts import finding_texts
     from ties.findings.collect import collect
 
     chapter, executed = run("hostile", tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ties.analysis.claim_tally import LABELS
-from ties.book.substitutions import escaped
+from ties.book.finding_texts import escaped
 from ties.findings.edition_changes import Changes, count_changed_rows
 
 SHOWN = 12  # findings of a chapter written out; all of them are in the table

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ties.book import html_blocks
+from ties.book.finding_texts import escaped
 from ties.book.source_index import SourceIndex
-from ties.book.substitutions import CONDITION, Holds, MissingFindingError, escaped, fill, render_prose
+from ties.book.substitutions import Holds, MissingFindingError, fill, lines_left_out
 from ties.findings import mime
 from ties.findings.collect import ShownFigure, ShownTable, record_of
 from ties.project.chapter_config import Chapter
@@ -107,7 +108,7 @@ def compose(
     cells : list
         What :func:`outputs` gives.
     context : mapping of str to str
-        What prose may refer to (:func:`ties.book.substitutions.finding_texts`).
+        What prose may refer to (:func:`ties.book.finding_texts.finding_texts`).
     source_index : SourceIndex
         Sources and tables.
     prose : bool
@@ -135,14 +136,13 @@ def compose(
     holds = defaults_hold(chapter, parameters)
     missing: list[str] = []
     stray: list[str] = []
-    lines_left_out, fold = 0, None
+    left_out, fold = 0, None
     for cell, out in cells:
         where, text = f"{chapter.notebook.name}, cell {cell['id']}", cell_source(cell)
         if cell["cell_type"] == "markdown":
             try:
                 filled = fill(text if prose else "\n\n".join(HEADING.findall(text)), context, where, holds)
-                if CONDITION in text:
-                    lines_left_out += _lines(render_prose(text, context).text) - _lines(filled)
+                left_out += lines_left_out(text, holds)
                 shown.append(_markdown(cell["id"], filled.removesuffix("\n")))
             except MissingFindingError as error:
                 missing.append(str(error))
@@ -164,18 +164,14 @@ def compose(
         page.notebook["metadata"] = {**_METADATA, "nosearch": True}
         title = TITLE.sub(lambda found: f"{found[0]}: {escaped(label)}", shown[0]["source"], count=1)
         shown[0]["source"] = title
-    if lines_left_out and prose and fold:
-        fold["source"] += html_blocks.left_out_note(lines_left_out)
+    if left_out and prose and fold:
+        fold["source"] += html_blocks.left_out_note(left_out)
     if not prose:
         shown[:] = _with_content(shown)
     shown[1:1] = [_markdown(f"head-{at}", block) for at, block in enumerate(head)]
     links = html_blocks.download_links(chapter.name, chapter.notebook.name, source_index.files)
     shown.append(_markdown("downloads", links))
     return page
-
-
-def _lines(text: str) -> int:
-    return sum(bool(line.strip()) for line in text.splitlines())
 
 
 def _blocks(

@@ -11,8 +11,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from ties.book.finding_texts import confidence_note
 from ties.book.source_index import SourceIndex
-from ties.book.substitutions import confidence_note
 from ties.findings.collect import ShownFigure, ShownTable
 from ties.records import Finding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-from ties.book.substitutions import escaped
+from ties.book.finding_texts import escaped
 from ties.findings.html_table import as_html
 from ties.findings.show import MOST_ROWS
 from ties.tables.judgements import judgement, judgements

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from ties.book.csv_safety import harmless
+from ties.book.finding_texts import escaped, finding_texts, state_names
 from ties.book.source_index import SourceIndex
-from ties.book.substitutions import escaped, finding_texts, state_names
 from ties.findings.collect import ChapterRecords, ShownFigure, ShownTable, collect
 from ties.plotting.style import darken
 from ties.project.atomic_files import write_file
@@ -54,7 +54,7 @@ def prose_context(name: str, records: ChapterRecords, parameters: Mapping[str, A
     Returns
     -------
     dict of str to str
-        See :func:`ties.book.substitutions.finding_texts`.
+        See :func:`ties.book.finding_texts.finding_texts`.
     """
     countries: dict[str, str] = dict(load("countries")[["code", "name"]].to_numpy())
     place = f"{name}.parameter"

@@ -14,15 +14,16 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from ties.book.finding_texts import FORMS
 from ties.book.substitutions import (
     CONDITION,
-    FORMS,
     did_you_mean,
     outside_code,
     parse_prose,
     printed,
     reference_name,
-)
+    template_text,
+)  # fmt: skip
 from ties.project.chapter_config import Chapter
 from ties.project.notebook_files import cell_source
 
@@ -95,11 +96,9 @@ def typed_digits(text: str) -> list[str]:
     ['36']
     """
     try:
-        template = parse_prose(text)
+        text = template_text(parse_prose(text))
     except TemplateSyntaxError:  # a fault of its own
         return []
-    parts = (node for output in template.find_all(nodes.Output) for node in output.nodes)
-    text = "".join(part.data if isinstance(part, nodes.TemplateData) else " " for part in parts)
     for rule in ALLOWED:
         text = rule.sub(" ", text)
     return DIGITS.findall(text)
@@ -173,23 +172,24 @@ def _reference_fault(name: str, names: ProseNames) -> str:
     key, _, form = name.partition("|")
     kind, colon, block = key.partition(":")
     if colon:
-        known = names.blocks if names.blocks is not None else (block,)
-        return "" if block in known else f"is no {kind} of the book{did_you_mean(block, known)}"
+        blocks = names.blocks if names.blocks is not None else (block,)
+        return "" if block in blocks else f"is no {kind} of the book{did_you_mean(block, blocks)}"
     if form not in ("", *FORMS):
         return f"has no such form: {', '.join(FORMS)}"
     chapter, _, own = key.partition(".")
+    allowed: Collection[str]
     if chapter in OWN_NAMES:
-        known = OWN_NAMES[chapter]
+        allowed = OWN_NAMES[chapter]
     elif chapter not in names.chapters:
         return f"is of no chapter{did_you_mean(chapter, [*names.chapters, *OWN_NAMES])}"
     elif own.startswith("parameter."):
-        known = [f"parameter.{parameter}" for parameter in names.chapters[chapter].parameters]
+        allowed = [f"parameter.{parameter}" for parameter in names.chapters[chapter].parameters]
     else:
-        known = names.findings.get(chapter, (own,))
+        allowed = names.findings.get(chapter, (own,))
     what = "parameter" if own.startswith("parameter.") else "finding"
-    if any(fnmatchcase(own, pattern) for pattern in known):
+    if any(fnmatchcase(own, pattern) for pattern in allowed):
         return ""
-    return f"is no {what}{did_you_mean(own, [name for name in known if '*' not in name])}"
+    return f"is no {what}{did_you_mean(own, [name for name in allowed if '*' not in name])}"
 
 
 def _condition_faults(statement: nodes.If, names: ProseNames, chapter: str) -> Iterator[str]:

@@ -96,8 +96,8 @@ def build_command(run: Run) -> str:
 
 
 def _named(run: Run) -> list[str]:
-    usual = replace(run, edition=None, variant=False).name
-    return [f"--edition {run.edition}"] if run.edition and run.edition != usual else []
+    default = replace(run, edition=None, variant=False).name
+    return [f"--edition {run.edition}"] if run.edition and run.edition != default else []
 
 
 def provenance_page(run: Run) -> str:

@@ -28,8 +28,8 @@ def source_faults(root: Path) -> list[str]:
     -------
     list of str
         Every fault once, with page or cell: of the notebooks
-        (:func:`ties.project.notebook_checks.notebook_faults`), of the prose (:func:`ties.book.prose_lint.prose_faults`), and what skeletons leave to be written; empty if
-        there is none.
+        (:func:`ties.project.notebook_checks.notebook_faults`), of the prose
+        (:func:`ties.book.prose_lint.prose_faults`), and what skeletons leave to be written; empty if there is none.
 
     Raises
     ------
@@ -44,7 +44,8 @@ def source_faults(root: Path) -> list[str]:
         for path in sorted((root / "book").rglob("*.md"))
         if not is_generated(path, root)
     }
-    return [*faults, *prose_faults(notebooks, pages, ProseNames(chapters, declared_findings(chapters))), *unfinished(root)]
+    names = ProseNames(chapters, declared_findings(chapters))
+    return [*faults, *prose_faults(notebooks, pages, names), *unfinished(root)]
 
 
 def _readable(chapter: Chapter) -> dict[str, Any] | None:

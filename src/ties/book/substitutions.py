@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
 from typing import Any
@@ -17,41 +16,19 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from ties.plotting.country_names import in_prose
-from ties.records import Finding
+from ties.book.finding_texts import FORMS
 
-FORMS = ("value", "interval", "full", "sentence", "confidence", "cited", "name")
 BLOCKS = ("figure", "table")
 CONDITION = "defaults"
 FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.M | re.S)
 # a place inside another page is an address of the site: claims and figures are not headings that MyST knows
 ANCHORED = re.compile(r"\[([^\]\n]+)\]\(([a-z-]+)\.(?:ipynb|md)#([\w-]+)\)")
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|{}$~&!])")
 
 Holds = Callable[..., bool]  # whether the named parameters have their defaults; without a name: all of them
 
 
 class MissingFindingError(ValueError):
     """Prose names findings or figures that no chapter recorded; all of them are named."""
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A text with its references filled in, and the names of those that are not known."""
-
-    text: str
-    missing: list[str]
-
-
-def escaped(text: str) -> str:
-    r"""Escape text for Markdown, so that a value from a table is only ever text.
-
-    Examples
-    --------
-    >>> escaped("<b>5 * 3</b> [x](y)")
-    '\\<b\\>5 \\* 3\\</b\\> \\[x\\](y)'
-    """
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
 def outside_code(text: str, change: Callable[[str], str], code: Callable[[str], str] = str) -> str:
@@ -68,78 +45,6 @@ def outside_code(text: str, change: Callable[[str], str], code: Callable[[str], 
         done += [change(text[at : found.start()]), (change if directive else code)(found.group())]
         at = found.end()
     return "".join([*done, change(text[at:])])
-
-
-def finding_texts(chapter: str, findings: Iterable[Finding]) -> dict[str, str]:
-    """Write every form of every finding of a chapter, escaped for Markdown.
-
-    Parameters
-    ----------
-    chapter : str
-        Name of the chapter.
-    findings : iterable of Finding
-        What it recorded.
-
-    Returns
-    -------
-    dict of str to str
-        ``chapter.key`` and ``chapter.key|form`` to text; the form ``cited`` is the sentence with how sure it is and a
-        link to its figure.
-    """
-    texts = {}
-    for finding in findings:
-        name = f"{chapter}.{finding.key}"
-        texts[name] = escaped(finding.text())
-        texts |= {f"{name}|{form}": escaped(finding.text(form)) for form in FORMS if form not in ("cited", "name")}
-        texts[f"{name}|cited"] = _cited(chapter, finding)
-    return texts
-
-
-def state_names(place: str, parameters: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
-    """Write the states among a chapter's parameters as a sentence names them: ``chapter.parameter.partner|name``.
-
-    Parameters
-    ----------
-    place : str
-        Where the parameters stand: ``chapter.parameter``.
-    parameters : mapping
-        What the chapter ran with.
-    names : mapping of str to str
-        Names of states by code.
-
-    Examples
-    --------
-    >>> names = {"IND": "India", "USA": "United States", "JPN": "Japan"}
-    >>> state_names("agreements.parameter", {"poles": ["JPN", "IND", "USA"], "seed": 1}, names)
-    {'agreements.parameter.poles|name': 'Japan, India and the United States'}
-    """
-    found = {}
-    for key, value in parameters.items():
-        codes = value if isinstance(value, list) else [value]
-        if codes and all(code in names for code in codes):
-            words = [in_prose(names[code]) for code in codes]
-            listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-            found[f"{place}.{key}|name"] = escaped(listed)
-    return found
-
-
-def confidence_note(confidence: str) -> str:
-    """Say how sure a finding is.
-
-    Examples
-    --------
-    >>> confidence_note("high"), confidence_note("cannot tell")
-    ('high confidence', 'the data cannot tell')
-    """
-    return "the data cannot tell" if confidence == "cannot tell" else f"{confidence} confidence"
-
-
-def _cited(chapter: str, finding: Finding) -> str:
-    """Write the sentence with how sure it is and a link to the figure, or the chapter, that shows it."""
-    place = f"#{chapter}-{finding.figure}" if finding.figure else ""
-    link = f'<a href="{chapter}.html{place}">{"figure" if place else "chapter"}</a>'
-    note = f"({confidence_note(finding.confidence)}; {link})"
-    return f'{escaped(finding.sentence)} <span class="ties-sure">{note}</span>'
 
 
 class _Reference:
@@ -195,7 +100,7 @@ def parse_prose(text: str) -> nodes.Template:
 
 
 def references(text: str) -> list[str]:
-    """Name what a text refers to, in the form that :func:`finding_texts` uses; blocks as ``figure:chapter.name``.
+    """Name what a text refers to as :mod:`ties.book.finding_texts` does; blocks as ``figure:chapter.name``.
 
     Examples
     --------
@@ -225,63 +130,25 @@ def reference_name(node: nodes.Node) -> str:
     return ""
 
 
-def render_prose(text: str, context: Mapping[str, str], holds: Holds | None = None) -> Rendered:
-    """Fill the references of a text.
+def fill(text: str, context: Mapping[str, str], where: str, holds: Holds | None = None) -> str:
+    """Fill the references of a text, or name all that are missing.
 
     Parameters
     ----------
     text : str
         Markdown.
     context : mapping of str to str
-        What :func:`finding_texts` gives, and ``figure:chapter.name`` or ``table:chapter.name`` to their block.
+        What :func:`ties.book.finding_texts.finding_texts` gives, and ``figure:chapter.name`` or
+        ``table:chapter.name`` to their block.
+    where : str
+        Page or cell, for the error.
     holds : callable, optional
         Whether the named parameters have their defaults; without it all have.
 
     Returns
     -------
-    Rendered
-        The text with every reference filled in, and the names that are not in `context`: only of lines that stand.
-
-    Raises
-    ------
-    jinja2.TemplateSyntaxError
-        If the text is no template, or prints what is no reference.
-    """
-    missing: list[str] = []
-
-    def lookup(name: str) -> str:
-        if name not in context:
-            missing.append(name)
-        return context.get(name, "")
-
-    # links first: what is filled in is text, also where it looks like one
-    linked = outside_code(text, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
-    template = parse_prose(linked)
-    names = {node: reference_name(node) for node in printed(template)}
-    if unfit := [node.lineno for node, name in names.items() if not name]:
-        raise TemplateSyntaxError("only a reference can be filled in", unfit[0])
-    unknown = [name for name in names.values() if name.partition("|")[2] not in ("", *FORMS)]
-    if unknown:  # Jinja itself would name only the first of these filters, without what it stands behind
-        return Rendered(text, unknown)
-    given: dict[str, Any] = {name: _Reference(name, lookup) for name in meta.find_undeclared_variables(template)}
-    given |= {kind: partial(_block, kind=kind, lookup=lookup) for kind in BLOCKS}
-    given[CONDITION] = holds or (lambda *names: True)
-    return Rendered(_environment().from_string(template).render(given), missing)
-
-
-def _block(name: str, *, kind: str, lookup: Callable[[str], str]) -> str:
-    return lookup(f"{kind}:{name}")
-
-
-def fill(text: str, context: Mapping[str, str], where: str, holds: Holds | None = None) -> str:
-    """Fill the references of a text, or name all that are missing.
-
-    Parameters
-    ----------
-    text, context, holds
-        As of :func:`render_prose`.
-    where : str
-        Page or cell, for the error.
+    str
+        The text with every reference filled in, of the lines that stand.
 
     Raises
     ------
@@ -298,14 +165,49 @@ def fill(text: str, context: Mapping[str, str], where: str, holds: Holds | None 
     Traceback (most recent call last):
     ties.book.substitutions.MissingFindingError: page: no finding a.share; did you mean a.shares?
     """
+    missing: dict[str, None] = {}
+
+    def lookup(name: str) -> str:
+        if name not in context:
+            missing[f"{where}: no finding {name}{did_you_mean(name, context)}"] = None
+        return context.get(name, "")
+
+    # links first: what is filled in is text, also where it looks like one
+    linked = outside_code(text, lambda part: ANCHORED.sub(r'<a href="\2.html#\3">\1</a>', part))
     try:
-        rendered = render_prose(text, context, holds)
+        template = parse_prose(linked)
+        if unfit := [node.lineno for node in printed(template) if not reference_name(node)]:
+            raise TemplateSyntaxError("only a reference can be filled in", unfit[0])
+        given: dict[str, Any] = {name: _Reference(name, lookup) for name in meta.find_undeclared_variables(template)}
+        given |= {kind: lambda name, kind=kind: lookup(f"{kind}:{name}") for kind in BLOCKS}
+        given[CONDITION] = holds or (lambda *names: True)
+        filled = _environment().from_string(template).render(given)
     except TemplateError as error:
         raise MissingFindingError(f"{where}: {error}") from None
-    if rendered.missing:
-        faults = [f"{where}: no finding {name}{did_you_mean(name, context)}" for name in rendered.missing]
-        raise MissingFindingError("\n".join(dict.fromkeys(faults)))
-    return rendered.text
+    if missing:
+        raise MissingFindingError("\n".join(missing))
+    return filled
+
+
+def lines_left_out(text: str, holds: Holds) -> int:
+    r"""Count the lines of a text that stand between conditions that do not hold.
+
+    Examples
+    --------
+    >>> lines_left_out('One.\n{% if defaults("window") %}\n{{ a.b }}\nThree.\n{% endif %}', lambda *names: False)
+    2
+    """
+    count = 0
+    for node in parse_prose(text).find_all(nodes.If):
+        if isinstance(node.test, nodes.Call) and not holds(*(name.as_const() for name in node.test.args)):
+            count += sum(bool(line.strip()) for line in template_text(node, "x").splitlines())
+    return count
+
+
+def template_text(node: nodes.Node, instead: str = " ") -> str:
+    """Give the text of a template, or of a part of one, with `instead` for what is filled in."""
+    parts = (part for output in node.find_all(nodes.Output) for part in output.nodes)
+    return "".join(part.data if isinstance(part, nodes.TemplateData) else instead for part in parts)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
