@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from ties.plotting.style import GRID, MUTED, state
 from ties.plotting.text import sentence, words
-from ties.records import Figure, Finding, Words, cannot_tell
+from ties.records import Figure, Finding, Words
 
 ENGINE = "f414-coproduction"
 NAMES = {
@@ -125,7 +125,8 @@ def findings_transfer_percentages(data: pd.DataFrame, supplier: str, name: str) 
     own = _agreed(data).query("supplier == @supplier").to_dict("records")
     agreed = Finding("transfer_agreed", len(own), sentence("challenges", "transfer_agreed", rows=own, supplier=name))
     if not {"settled", "discussed"} <= set(share):
-        return [*cannot_tell(["f414_share"], sentence("challenges", "f414_share-none")), agreed]
+        text = sentence("challenges", "f414_share-none")
+        return [Finding("f414_share", None, text, unit="percentage points", confidence="cannot tell"), agreed]
     text = sentence("challenges", "f414_share", share=share)
     moved = share["settled"] - share["discussed"]
     return [Finding("f414_share", moved, text, unit="percentage points", confidence="low"), agreed]
