@@ -1,4 +1,4 @@
-"""Labels at the ends of lines, and ticks at whole years."""
+"""Labels: at the ends of lines, shortened names, and ticks at whole years."""
 
 from __future__ import annotations
 
@@ -80,6 +80,17 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
 
     steps = gap * np.arange(len(heights))
     return list(isotonic_regression(np.asarray(heights) - steps).x + steps)
+
+
+def cut_at_word(name: str, most: int) -> str:
+    """Shorten a long name at a word, so that about `most` characters remain.
+
+    Examples
+    --------
+    >>> cut_at_word("Hindustan Aeronautics Limited", 21), cut_at_word("Boeing", 21)
+    ('Hindustan Aeronautics…', 'Boeing')
+    """
+    return name if len(name) <= most else name[: most + 1].rsplit(" ", 1)[0].rstrip(",") + "…"
 
 
 def year_ticks(first: int, last: int, most: int) -> list[int]:

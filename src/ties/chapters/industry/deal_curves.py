@@ -72,6 +72,7 @@ def prepare_deal_curves(waits: pd.DataFrame, by: str, countries: pd.DataFrame) -
         columns={"low": "median_low", "high": "median_high", "reached": "all_reached"}
     )
     clock, still = CLOCKS[waits.attrs["start"], waits.attrs["end"]]
+    # a route has no code: it is drawn in ink and told apart by its dash
     codes = countries.set_index("name")["code"]
     curves = kaplan_meier(waits, by).merge(medians, on="group")
     return curves.assign(
@@ -82,6 +83,7 @@ def prepare_deal_curves(waits: pd.DataFrame, by: str, countries: pd.DataFrame) -
 def draw_deal_curves(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw steps with their bands, the median on the way, and the numbers at risk under the axis."""
     groups = list(data.drop_duplicates("group").sort_values("n", ascending=False)["group"])
+    # beyond the last event the curve is flat, and after 14 years hardly any deal is left at risk
     horizon = int(min(14, np.ceil(data.loc[data["reached"] > 0, "years"].max() + 0.5)))
     ticks = list(range(0, horizon + 1, 3 if narrow and horizon > 6 else 2 if horizon > 4 else 1))
     small, suppliers = 7.0 if narrow else 8.0, data["by"].iloc[0] == "by_supplier"
@@ -101,6 +103,7 @@ def draw_deal_curves(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> A
         reached = f"median {median:.1f} y" if np.isfinite(median) else "median not reached"
         label = f"{_short(group)} (n={rows['n'].iloc[0]}), {reached}"
         ax.plot([], [], color=colour, linestyle=dash, label=label)
+        # under the axis and its label, a line for each group
         low = -34 - (9 if narrow else 11) * (place + 1)
         for tick in ticks:
             later = data[(data["group"] == group) & (data["years"] >= tick)]

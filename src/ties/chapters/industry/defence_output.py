@@ -79,6 +79,7 @@ def prepare_defence_output(
         start = fiscal_start(frame["fiscal_year"])
         for column in (name for name in SERIES if name in frame):
             values = pd.Series(frame[column].astype(float).to_numpy(), index=start.to_numpy()).sort_index()
+            # years without a figure become gaps of the line
             values = values.reindex(range(int(values.index.min()), int(values.index.max()) + 1))
             real = {
                 kind: to_constant(values, fiscal_index(deflators, "IND", kind), base).to_numpy() for kind in KINDS
@@ -89,9 +90,9 @@ def prepare_defence_output(
     later = revisions.assign(start=fiscal_start(revisions["fiscal_year"]))[["series", "start", "inr_crore"]]
     out = out.merge(later.rename(columns={"inr_crore": "revised"}), how="left", on=["series", "start"])
     return out.assign(
-        fiscal_year=[f"{year}-{(year + 1) % 100:02d}" for year in out["start"]],
+        fiscal_year=out["start"].map(_fiscal_year),
         comparable=(out["series"] != "production_inr_crore") | (out["start"] >= COVERAGE),
-        base=f"{base}-{(base + 1) % 100:02d}",
+        base=_fiscal_year(base),
     )
 
 
@@ -162,7 +163,7 @@ def draw_defence_output(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -
         panel.set_title(name)
         panel.set_ylim(0, None)
         years = list(range(2014, int(data["start"].max()) + 1, 4 if narrow else 6))
-        panel.set_xticks(years, [f"{year}-{(year + 1) % 100:02d}" for year in years])
+        panel.set_xticks(years, [_fiscal_year(year) for year in years])
     panels[0].set_ylabel("Thousand crore rupees")
     panels[0].legend(loc="lower right", fontsize=7.5, borderaxespad=0.2)
     return cast(Axes, panels[0])

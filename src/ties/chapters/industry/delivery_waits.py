@@ -86,6 +86,7 @@ def delivery_checks(deals: pd.DataFrame, routes: pd.DataFrame, *, chosen: Sequen
     """
     waits = prepare_deal_waits(deals, routes, clock=DELIVERY, chosen=chosen, as_of=as_of)
     us, year = waits["supplier"] == "USA", pd.to_numeric(waits["contracted"].str[:4])
+    # before the first US contract others delivered in other times: they are no comparison
     return [
         logrank_finding("delivery_recent", waits[year >= year[us].min()], us),
         left_out_finding("delivery_left_out", waits),

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from ties.analysis.arms.concentration import inverse_hhi
 from ties.analysis.networks.supply_network import compare_working, hubs, old_links, stage_links, supply_network
 from ties.chapters.industry.counted_share import counted_share
+from ties.plotting.labels import cut_at_word
 from ties.plotting.style import INK, OTHER, state
 from ties.plotting.text import caption, sentence, words
 from ties.records import Figure, Finding, Table, Words
@@ -101,6 +102,7 @@ def prepare_firm_network(links: pd.DataFrame, statuses: pd.DataFrame, least: int
         indian_place=pairs["indian_firm"].map(height),
         partners=pairs["indian_firm"].map(shown.set_index("indian_firm")["partners"]),
     )
+    # a foreign firm stands at the mean height of its partners: few lines cross
     mean = pairs.groupby("foreign")["indian_place"].mean().reset_index()
     order = mean.sort_values(["indian_place", "foreign"], ascending=[False, True])["foreign"]
     place = pd.Series([1 - (i + 0.5) / len(order) for i in range(len(order))], index=list(order))
@@ -120,13 +122,13 @@ def draw_firm_network(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> 
     for (foreign, country), rows in data.groupby(["foreign", "country"]):
         y = rows["foreign_place"].iloc[0]
         ax.plot([0], [y], "o", markersize=4, color=state(str(country)))
-        ax.annotate(_cut(str(foreign), 16 if narrow else 34), (0, y), xytext=(-6, 0), textcoords="offset points",
-                    ha="right", va="center", fontsize=small, color=INK)  # fmt: skip
+        ax.annotate(cut_at_word(str(foreign), 16 if narrow else 34), (0, y), xytext=(-6, 0),
+                    textcoords="offset points", ha="right", va="center", fontsize=small, color=INK)  # fmt: skip
     for firm, rows in data.groupby("indian_firm"):
         y, n = rows["indian_place"].iloc[0], int(rows["partners"].iloc[0])
         ax.plot([1], [y], "o", markersize=4 + 0.9 * n, color=state("IND"))
-        ax.annotate(f"{_cut(str(firm), 21 if narrow else 30)} {n}", (1, y), xytext=(9, 0), textcoords="offset points",
-                    va="center", fontsize=small, color=INK)  # fmt: skip
+        ax.annotate(f"{cut_at_word(str(firm), 21 if narrow else 30)} {n}", (1, y), xytext=(9, 0),
+                    textcoords="offset points", va="center", fontsize=small, color=INK)  # fmt: skip
     colours = list(dict.fromkeys(data.sort_values("country")["country"]))
     own = [code for code in colours if state(code) != OTHER]
     for code in [*own, *(["others"] if len(own) < len(colours) else [])]:
@@ -200,8 +202,3 @@ def _working_findings(staged: pd.DataFrame) -> list[Finding]:
             interval="a p-value; the links are not a random sample", precision=3, confidence="low",
         ),
     ]  # fmt: skip
-
-
-def _cut(name: str, most: int) -> str:
-    """Shorten a firm's name at a word."""
-    return name if len(name) <= most else name[: most + 1].rsplit(" ", 1)[0] + "…"

@@ -92,6 +92,7 @@ def draw_notified_sales(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -
     kinds = list(data["kind"].value_counts().index)
     ends = [outcome for outcome in OUTCOMES if (data["outcome"] == outcome).any()]
     left, right = _stack(data["kind"], kinds, gap), _stack(data["outcome"], ends, gap)
+    # how far each node is filled: ribbons leave and arrive one under the other
     used = {("l", k): left[k][0] for k in kinds} | {("r", o): right[o][0] for o in ends}
     for kind in kinds:
         for outcome in ends:
@@ -105,7 +106,9 @@ def draw_notified_sales(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -
         for name, (low, high) in places.items():
             rows = data[(data["kind"] if side == "l" else data["outcome"]) == name]
             x, align = (-0.02, "right") if side == "l" else (1.02, "left")
+            # a bare dollar would open a formula
             worth = rf"\${rows['value_usd_m'].sum() / 1000:.1f} bn"
+            # a thin node has no room for a second line
             text = f"{name}{' ' if len(rows) < 4 else chr(10)}{len(rows)} ({worth})"
             ax.text(x, (low + high) / 2, text, ha=align, va="center", color=INK, fontsize=8 if narrow else 9)
     ax.set_xlim(-0.5 if narrow else -0.32, 1.72 if narrow else 1.4)

@@ -44,6 +44,7 @@ def printed_editions(
     True
     """
     data = prepare_printed_editions(shares, transfers, recipient=recipient)
+    # without a print to compare there is no edition to tell of
     if not data.loc[data["supplier"] == focus, "difference"].notna().any():
         data = data.iloc[:0]
     name = countries.set_index("code")["name"].get(focus, focus)

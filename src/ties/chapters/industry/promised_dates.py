@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ties.analysis.arms.promises import delays
+from ties.plotting.labels import cut_at_word
 from ties.plotting.style import INK, state
 from ties.plotting.text import sentence, words
 from ties.records import Figure, Finding, Words, cannot_tell
@@ -37,7 +38,7 @@ def promised_dates(deals: pd.DataFrame, promises: pd.DataFrame, *, as_of: str) -
     True
     """
     data = prepare_promised_dates(deals, promises, as_of)
-    if data["years_late"].isna().all():
+    if data["years_late"].isna().all():  # promises that are not due yet give no bar
         data = data.iloc[:0]
     return Figure(
         "promises", data, draw_promised_dates, words_promised_dates(data, as_of) if len(data) else None,
@@ -64,7 +65,7 @@ def draw_promised_dates(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -
         text = f"{row['years_late']:.1f}" + ("+" if waiting else "")
         ax.annotate(text, (row["years_late"], height), xytext=(8, 0), textcoords="offset points", va="center",
                     fontsize=8, color=INK)  # fmt: skip
-    names = [_platform(str(p), 21 if narrow else 44) for p in shown["platform"]]
+    names = [cut_at_word(str(p).split(" (")[0], 21 if narrow else 44) for p in shown["platform"]]
     ax.set_yticks(range(len(shown)), [f"{n} ({s})" for n, s in zip(names, shown["supplier"], strict=True)])
     ax.tick_params(axis="y", length=0)
     ax.grid(visible=True, axis="x")
@@ -105,9 +106,3 @@ def findings_promised_dates(data: pd.DataFrame) -> list[Finding]:
             )
         )  # fmt: skip
     return findings
-
-
-def _platform(name: str, most: int) -> str:
-    """Shorten a platform's name at a bracket or a word."""
-    name = name.split(" (")[0]
-    return name if len(name) <= most else name[: most + 1].rsplit(" ", 1)[0].rstrip(",") + "…"

@@ -113,11 +113,12 @@ def draw_share_change(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> 
     order = [focus, *[s for s in data["supplier"].drop_duplicates() if s != focus]]
     for height, (_, base) in enumerate(bases.iterrows()):
         rows = data[data["base_end"] == base["base_end"]].set_index("supplier").loc[order]
-        ends = {-1: 0.0, 1: 0.0}
+        ends = {-1: 0.0, 1: 0.0}  # falls stack to the left, rises to the right
         for supplier, row in rows.iterrows():
             side = -1 if row["points"] < 0 else 1
             ax.barh(height, row["points"], left=ends[side], height=0.62, linewidth=0.8, edgecolor=PAPER,
                     color=OTHER if supplier == "other" else state(str(supplier)))  # fmt: skip
+            # a number wider than its bar would run into the next one
             if abs(row["points"]) >= (5 if narrow else 3):
                 code = supplier if supplier != "other" else "others"
                 named = abs(row["points"]) >= (16 if narrow else 6)
@@ -127,7 +128,7 @@ def draw_share_change(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -> 
             ends[side] += row["points"]
         total = f"sum {rows['change_points'].iloc[0]:+.0f}".replace("-", "−")
         ax.annotate(total, (ends[1], height), xytext=(5, 0), textcoords="offset points", va="center", color=INK)
-    for supplier in order:
+    for supplier in order:  # bars of no length: a supplier that no bar shows still has its colour in the legend
         name = data.loc[data["supplier"] == supplier, "name"].iloc[0]
         ax.barh([0], [0], color=OTHER if supplier == "other" else state(supplier), label=name)
     ax.legend(loc="lower left", bbox_to_anchor=(-0.3 if narrow else 0, 1), ncols=3 if narrow else 6, fontsize=7.5,
@@ -193,5 +194,6 @@ def _first_and_most(data: pd.DataFrame) -> tuple[list[dict[str, Any]], dict[str,
         own_growth=100 * (split["after_tiv_m"] / split["before_tiv_m"].where(split["before_tiv_m"] != 0) - 1),
         others_growth=100 * (split["others_after_tiv_m"] / split["others_before_tiv_m"] - 1),
     )
+    # rows of ints and floats as they are: a Series of a row would turn years into floats
     rows = [{str(name): value for name, value in row.items()} for row in split.to_dict("records")]
     return rows, rows[0], max(reversed(rows), key=lambda row: row["before_tiv_m"])

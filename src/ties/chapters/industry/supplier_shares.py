@@ -161,6 +161,7 @@ def share_facts(data: pd.DataFrame, focus: str) -> dict[str, Any]:
     last = latest[latest["period_end"] == end].sort_values("share_pct", ascending=False)
     others = last[~last["supplier"].isin([focus, "other"])]
     second = others.iloc[0] if len(others) else last[last["supplier"] == "other"].iloc[0]
+    # a share that is highest now has its story in the lowest window
     rose = int(own.index[int(own.to_numpy().argmax())]) == end
     turn = int(own.to_numpy().argmin() if rose else own.to_numpy().argmax())
     return {
