@@ -10,7 +10,7 @@ import pytest
 from ties import load
 from ties.claims.inputs import ALWAYS_READ, load_inputs, tables_named
 from ties.claims.verdicts import RULES
-from ties.tables.judgements import judgements
+from ties.tables.load import judgement_names
 from ties.tables.query import parse_inputs
 
 
@@ -66,8 +66,8 @@ def test_what_a_rule_always_reads_is_said_of_every_rule_that_takes_no_table() ->
 
 
 def test_every_judgement_that_names_tables_names_some_that_there_are() -> None:
-    found = {name: tables_named(load(f"judgements/{name}")) for name in judgements()}
-    assert {"verdict_rules", "promises", "signposts"} <= {name for name, tables in found.items() if tables}
+    found = {name: tables_named(load(name)) for name in judgement_names()}
+    assert {"judgements/verdict_rules", "judgements/promises", "judgements/signposts"} <= {name for name, tables in found.items() if tables}
     for name in {table for tables in found.values() for table in tables}:
         assert len(load(name))
 

@@ -17,14 +17,13 @@ from ties.tables.as_of.snapshot import VintageError, tables_as_of, write_as_of
 from ties.tables.as_of.vintage_rules import OTHERS, RULES
 from ties.tables.contracts import contracts
 from ties.tables.dates import bounds
-from ties.tables.judgements import judgement, judgements
-from ties.tables.load import load, tables
+from ties.tables.load import judgement_names, load, tables
 from ties.tables.schema.contract import table_facts
 from ties.tables.validate import validate_tables
 
 DAY = "2025-07-01"
 LAST = "2026-12-31"  # after every date of the tables, and after the years that documents are dated by
-RULED = judgement("vintages")
+RULED = load("judgements/vintages")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,7 @@ def of(rule: str) -> set[tuple[str, str]]:
 
 
 def test_every_table_and_judgement_has_rules_and_every_rule_a_function():
-    everything = {*tables(), *(f"judgements/{name}" for name in judgements())}
+    everything = {*tables(), *judgement_names()}
     assert set(RULED["table"]) == everything
     assert set(RULED["rule"]) == {*RULES, *OTHERS}
     for table, rule, column in RULED[["table", "rule", "column"]].itertuples(index=False):

@@ -11,7 +11,7 @@ from ties.book.judgement_page import judgement_markdown
 from ties.book.materials import Files
 from ties.project.fingerprints import table_path
 from ties.project.run import Run
-from ties.tables.judgements import judgements
+from ties.tables.load import judgement_names
 
 
 def describe_catalogue(run: Run) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def data_files(run: Run) -> Files:
     described = json.loads(run.described.read_text(encoding="utf-8"))
     files: Files = {Path("book/data") / path: text for path, text in described["pages"].items()}
     data = Path("book/_extra/downloads/data")
-    names = [*described["titles"], *(f"judgements/{name}" for name in judgements())]
+    names = [*described["titles"], *judgement_names()]
     files |= {data / f"{name}.csv": harmless(_text(table_path(name, run.data))) for name in names}
     return files | {data / "datapackage.json": table_path("sources", None).with_name("datapackage.json").read_bytes()}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ties.book.finding_texts import escaped
 from ties.findings.html_table import as_html
 from ties.findings.show import MOST_ROWS
-from ties.tables.judgements import judgement, judgements
+from ties.tables.load import judgement_names, load
 
 
 def judgement_markdown(data: Path | None = None) -> str:
@@ -28,8 +28,8 @@ def judgement_markdown(data: Path | None = None) -> str:
         "# Our judgements\n\nWhere a chapter needs a weight, a score or a choice that no source gives, it stands "
         "here as data with its reason, not in the code. Change a file, build again, and see what moves.\n"
     ]
-    for name in judgements():
-        frame = judgement(name, data)
+    for table in judgement_names():
+        name, frame = table.partition("/")[2], load(table, data)
         columns = [*[c for c in frame.columns if c not in ("reason", "sources", "note")][:5], "reason"]
         shown = as_html(frame[columns].head(MOST_ROWS), f"{name.replace('_', ' ')}: first rows", {}, 2)
         shown = shown.replace("\n", " ").replace("{", "&#123;")  # a cell is no reference of the book

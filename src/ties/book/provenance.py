@@ -20,8 +20,7 @@ from ties.book.book_metadata import edition_day
 from ties.findings.html_table import as_html
 from ties.project import fingerprints
 from ties.project.run import Run
-from ties.tables.judgements import judgements
-from ties.tables.load import home, tables
+from ties.tables.load import home, judgement_names, tables
 
 PAGE = "this-build.md"
 DIGESTS = "this-build.sha256"
@@ -56,7 +55,7 @@ def build_inputs(run: Run) -> dict[str, Path]:
         and declarations by their path below the book. In alphabetical order.
     """
     files = {}
-    for name in (*tables(), *(f"judgements/{name}" for name in judgements())):
+    for name in (*tables(), *judgement_names()):
         path = fingerprints.table_path(name, run.data)
         folder = "data" if path.is_relative_to(home()) or run.data is None else run.data.resolve().name
         files[f"{folder}/{name}.csv"] = path

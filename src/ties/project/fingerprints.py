@@ -11,8 +11,7 @@ from typing import Any
 import ties
 from ties.project.chapter_config import Chapter, DeclarationError
 from ties.project.notebook_files import cell_source, read_notebook
-from ties.tables.judgements import judgements
-from ties.tables.load import home, tables
+from ties.tables.load import home, judgement_names, tables
 
 
 def fingerprint(*parts: bytes) -> str:
@@ -71,7 +70,7 @@ def table_path(name: str, data: Path | None) -> Path:
 
 def readable_tables() -> list[str]:
     """Name everything a chapter may read: tables, and judgements as ``judgements/<name>``."""
-    return [*tables(), *(f"judgements/{name}" for name in judgements())]
+    return [*tables(), *judgement_names()]
 
 
 def chapter_parts(

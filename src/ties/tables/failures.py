@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import NamedTuple
 
 import pandas as pd
@@ -44,6 +46,18 @@ class Report:
     def to_frame(self) -> pd.DataFrame:
         """Give the failures as a table: file, row, column, rule, value."""
         return pd.DataFrame(self.failures, columns=list(Failure._fields)).astype({"row": "Int64"})
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Give the nearest of some names as the end of a message; nothing where none is near.
+
+    Examples
+    --------
+    >>> did_you_mean("agrements", ["agreements", "deals"]), did_you_mean("x", ["deals"])
+    (', did you mean agreements?', '')
+    """
+    near = get_close_matches(name, list(names), n=1)
+    return f", did you mean {near[0]}?" if near else ""
 
 
 def visible(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Load one evidence table, typed as its contract declares."""
+"""Load one evidence table or judgement, typed as its contract declares."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from ties.tables.failures import did_you_mean
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 _loaded: list[tuple[int, str]] = []  # what was loaded in which cell: a figure names its tables from it
@@ -37,13 +39,30 @@ def tables() -> list[str]:
     return sorted(path.stem for path in home().glob("*.csv"))
 
 
+def judgement_names(data: str | Path | None = None) -> list[str]:
+    """Name the judgements (weights, scores, thresholds and choices that are ours), in alphabetical order.
+
+    Parameters
+    ----------
+    data : path, optional
+        Folder of tables that holds ``judgements/``; the shipped one when not given.
+
+    Examples
+    --------
+    >>> "judgements/force_level_choices" in judgement_names()
+    True
+    """
+    return sorted(f"judgements/{path.stem}" for path in (Path(data or home()) / "judgements").glob("*.csv"))
+
+
 def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
-    """Load an evidence table.
+    """Load an evidence table or a judgement.
 
     Parameters
     ----------
     name : str
-        Name of the table; :func:`tables` lists them, the data catalogue describes them.
+        Name of the table; :func:`tables` lists them, the data catalogue describes them. A judgement is named with its
+        folder, ``judgements/index_components``; :func:`judgement_names` lists them.
     data : path, optional
         Overlay folder: where it holds ``<name>.csv``, that file is read in place of the shipped one.
 
@@ -74,7 +93,8 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     overlay = data or (run or {}).get("data")
     path = next((p for p in (Path(d) / f"{name}.csv" for d in (overlay, home()) if d) if p.is_file()), None)
     if path is None:
-        raise KeyError(f"no table {name!r}; there are: {', '.join(tables())}")
+        kind, names = ("judgement", judgement_names()) if name.startswith("judgements/") else ("table", tables())
+        raise KeyError(f"no {kind} {name!r}{did_you_mean(name, names)}; there are: {', '.join(names)}")
     _loaded.append((_cell(), name))
     return _parse(name, path)
 
@@ -100,7 +120,7 @@ def _cell() -> int:
     return int(shell.execution_count) if shell else 0
 
 
-def typed(name: str, cells: pd.DataFrame) -> pd.DataFrame:
+def with_types(name: str, cells: pd.DataFrame) -> pd.DataFrame:
     """Give a table of text its types, as :func:`load` does.
 
     Parameters
@@ -116,7 +136,7 @@ def typed(name: str, cells: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> typed("trade", pd.DataFrame({"partner": ["USA"], "exports_usd_m": [""]}))["exports_usd_m"].dtype
+    >>> with_types("trade", pd.DataFrame({"partner": ["USA"], "exports_usd_m": [""]}))["exports_usd_m"].dtype
     dtype('float64')
     """
     return _parse(name, io.StringIO(cells.to_csv(index=False)))

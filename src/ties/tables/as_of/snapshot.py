@@ -17,8 +17,7 @@ import pandas as pd
 from ties.tables.as_of.vintage_rules import RULES, Cut, through
 from ties.tables.contracts import contracts
 from ties.tables.dates import bounds
-from ties.tables.judgements import judgements
-from ties.tables.load import home, tables, typed
+from ties.tables.load import home, judgement_names, tables, with_types
 from ties.tables.schema.cell_checks import SEPARATOR
 from ties.tables.table_checks import origins
 from ties.tables.validate import validate_tables
@@ -64,7 +63,7 @@ def tables_as_of(day: str, data: str | Path | None = None) -> dict[str, pd.DataF
     >>> known["deals"].set_index("id").loc["ah64e-army-2020", "status"]
     'contracted'
     """
-    return {name: typed(name, cells) for name, cells in _cut(day, data).tables.items()}
+    return {name: with_types(name, cells) for name, cells in _cut(day, data).tables.items()}
 
 
 def write_as_of(day: str, into: str | Path, data: str | Path | None = None) -> dict[str, Any]:
@@ -234,7 +233,7 @@ def _less_sure(cut: Cut) -> None:
 def _read(data: str | Path | None) -> dict[str, pd.DataFrame]:
     """Read every table and judgement as text."""
     found = {}
-    for name in [*tables(), *(f"judgements/{name}" for name in judgements())]:
+    for name in [*tables(), *judgement_names()]:
         path = next(p for p in (Path(d) / f"{name}.csv" for d in (data, home()) if d) if p.is_file())
         found[name] = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     return found

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from ties.tables.importers.reading import ImportRefusedError
-from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 MARK = {"*": "a non-state group, marked *; left out", "**": "an organisation, marked **; left out"}
@@ -50,7 +49,7 @@ class Names:
         self._known = {_plain(name): code for name, code in zip(countries["name"], countries["code"], strict=True)}
         if codes:
             self._known |= {_plain(code): code for code in countries["code"]}
-        aliases = judgement("country_aliases")
+        aliases = load("judgements/country_aliases")
         self._aliases: dict[str, list[pd.Series]] = {}
         for own in ("any", publisher):
             rows: dict[str, list[pd.Series]] = {}

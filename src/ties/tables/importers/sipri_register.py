@@ -21,7 +21,6 @@ from ties.tables.importers.delimited import Delimited, Record
 from ties.tables.importers.number_cells import parse_number, parse_whole
 from ties.tables.importers.reading import ImportRefusedError, Reading
 from ties.tables.importers.release_dates import edition_of
-from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 NEEDED = (
@@ -195,7 +194,7 @@ def _slug(text: str) -> str:
 
 def _worded(deals: pd.DataFrame) -> pd.DataFrame:
     """Put SIPRI's older words for a class of equipment into the present ones; the note keeps the word of the file."""
-    words = judgement("weapon_descriptions").set_index("description")["now"]
+    words = load("judgements/weapon_descriptions").set_index("description")["now"]
     now = deals["description"].map(words)
     notes = (deals["note"] + "; described as " + deals["description"]).str.strip("; ")
     return deals.assign(description=now.fillna(deals["description"]), note=notes.where(now.notna(), deals["note"]))

@@ -13,7 +13,6 @@ import pandas as pd
 
 from ties.tables.importers.country_lookup import Names
 from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
-from ties.tables.judgements import judgement
 from ties.tables.load import load
 
 ADDRESS = "https://data.worldbank.org/indicator/"
@@ -67,7 +66,7 @@ def indicators_reading(
         raise ImportRefusedError("file has no known value")
     named = edition or updated or str(max(o.year for o in observations))
     dated = f"last updated {named}" if edition or updated else f"data to {named}, day of update not known"
-    known = judgement("world_bank_indicators").set_index("indicator")
+    known = load("judgements/world_bank_indicators").set_index("indicator")
     left_out: Counter[str] = Counter()
     for indicator in sorted({o.indicator for o in observations} - set(known.index)):
         left_out[f"{indicator}: no table holds this indicator"] += sum(o.indicator == indicator for o in observations)
