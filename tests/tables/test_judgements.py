@@ -15,7 +15,7 @@ def test_every_judgement_gives_a_reason_on_every_row(name):
 
 
 def test_unknown_judgement_names_those_there_are_and_the_nearest():
-    with pytest.raises(KeyError, match=r"did you mean judgements/groupings\?; there are: .*force_level_choices"):
+    with pytest.raises(KeyError, match=r"did you mean judgements/groupings\? there are: .*force_level_choices"):
         load("judgements/grouping")
 
 

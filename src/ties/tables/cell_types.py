@@ -43,9 +43,10 @@ def convert(cells: pd.Series, kind: str) -> tuple[pd.Series, pd.Series]:
     >>> values.tolist(), sound.tolist()
     ([1.5, nan, nan], [True, True, False])
     """
-    known = cells.where(cells != "")
+    empty = cells.eq("")
+    present = cells.mask(empty) if empty.any() else cells
     if kind == "string":
-        return known, pd.Series(data=True, index=cells.index)
-    sound = cells.eq("") | cells.str.fullmatch(INTEGER if kind == "integer" else NUMBER)
-    values = pd.to_numeric(known.where(sound), errors="coerce")
+        return present, pd.Series(data=True, index=cells.index)
+    sound = empty | cells.str.fullmatch(INTEGER if kind == "integer" else NUMBER)
+    values = pd.to_numeric(present.where(sound), errors="coerce")
     return values.astype("Int64" if kind == "integer" else "float64"), sound

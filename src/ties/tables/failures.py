@@ -17,7 +17,7 @@ class Failure(NamedTuple):
     """One broken rule at one place.
 
     ``row`` is the line in the file as an editor counts it (the header is 1), or ``None`` where the whole file is
-    meant; ``value`` is what stands there, made safe to print by :func:`shown`.
+    meant; ``value`` is what stands there, made safe to print by :func:`shown`; ``hint`` what may put it right.
     """
 
     file: str
@@ -25,10 +25,11 @@ class Failure(NamedTuple):
     column: str
     rule: str
     value: str
+    hint: str = ""
 
     def __str__(self) -> str:
         place = self.file if self.row is None else f"{self.file}:{self.row}"
-        return "  ".join(part for part in (place, self.column, self.rule, self.value) if part)
+        return "  ".join(part for part in (place, self.column, self.rule, self.value, self.hint) if part)
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,20 @@ class Report:
         return not self.failures
 
     def to_frame(self) -> pd.DataFrame:
-        """Give the failures as a table: file, row, column, rule, value."""
+        """Give the failures as a table: file, row, column, rule, value, hint."""
         return pd.DataFrame(self.failures, columns=list(Failure._fields)).astype({"row": "Int64"})
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Give the nearest of some names as the end of a message; nothing where none is near.
+    """Ask after the nearest of some names; nothing where none is near.
 
     Examples
     --------
     >>> did_you_mean("agrements", ["agreements", "deals"]), did_you_mean("x", ["deals"])
-    (', did you mean agreements?', '')
+    ('did you mean agreements?', '')
     """
-    near = get_close_matches(name, list(names), n=1)
-    return f", did you mean {near[0]}?" if near else ""
+    near = get_close_matches(name[:LONGEST], list(names), n=1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 def visible(text: str) -> str:

@@ -94,7 +94,8 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     path = next((p for p in (Path(d) / f"{name}.csv" for d in (overlay, home()) if d) if p.is_file()), None)
     if path is None:
         kind, names = ("judgement", judgement_names()) if name.startswith("judgements/") else ("table", tables())
-        raise KeyError(f"no {kind} {name!r}{did_you_mean(name, names)}; there are: {', '.join(names)}")
+        hint = did_you_mean(name, names)
+        raise KeyError(f"no {kind} {name!r}; {hint + ' ' if hint else ''}there are: {', '.join(names)}")
     _loaded.append((_cell(), name))
     return _parse(name, path)
 

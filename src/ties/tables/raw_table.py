@@ -66,6 +66,7 @@ def read_cells(path: Path, columns: list[str]) -> RawTable:
     if text and not text.endswith("\n"):
         fail(text.count("\n") + 1, "file ends without a line break (cut short?)", text.rsplit("\n", 1)[-1])
 
+    clean = not (UNDECODED.search(text) or CONTROL.search(text.replace("\n", "")))  # one search for all cells
     records = _records(text)
     line, header = next(((n, r) for n, r in records if not isinstance(r, csv.Error)), (1, []))
     if not header:
@@ -85,8 +86,10 @@ def read_cells(path: Path, columns: list[str]) -> RawTable:
             rows.append(record)
             lines.append(start)
             for column, cell in zip(header, record, strict=True):
-                rule = _fault(cell)
-                if rule:
+                if not clean or "\n" in cell or cell != cell.strip():
+                    rule = _fault(cell)
+                    if rule is None:
+                        continue
                     fail(start, rule, cell, column)
                     unsound.add((start, column))
     cells = pd.DataFrame(rows, columns=header, index=pd.Index(lines, dtype="int64"), dtype="str")

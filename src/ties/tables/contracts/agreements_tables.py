@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
+
 import pandas as pd
 from pandera.typing import Series
 
@@ -140,6 +141,15 @@ class Enablement(Contract):
     @row_check("source_node", "target_node", error="lies on a cycle: nothing can make itself possible")
     def no_cycle(cls, frame: pd.DataFrame) -> pd.Series:
         """Require a graph without cycles."""
+        predecessors = frame.groupby("target_node")["source_node"].agg(set).to_dict()
+        try:
+            TopologicalSorter(predecessors).prepare()
+        except CycleError:
+            pass
+        else:
+            return pd.Series(data=True, index=frame.index)
+        import networkx as nx  # half as slow to import as pandas, and needed only where there is a cycle
+
         graph = nx.from_pandas_edgelist(frame, "source_node", "target_node", create_using=nx.DiGraph)
         component = {n: i for i, nodes in enumerate(nx.strongly_connected_components(graph)) for n in nodes}
         return frame["source_node"].map(component) != frame["target_node"].map(component)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pandas as pd
-from pandera import extensions
+import pandera.pandas as pa
 
 SEPARATOR = ";"
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@extensions.register_check_method(statistics=["choices"])  # type: ignore[untyped-decorator]
 def elements(cells: pd.Series, *, choices: list[str] | None = None) -> pd.Series:
     """Say of each cell whether it is a sound list.
 
@@ -36,16 +38,13 @@ def elements(cells: pd.Series, *, choices: list[str] | None = None) -> pd.Series
     return cells.map(lambda cell: _is_list(str(cell).split(SEPARATOR), choices)).astype(bool)
 
 
-@extensions.register_check_method(statistics=["calendar"])  # type: ignore[untyped-decorator]
-def calendar_day(cells: pd.Series, *, calendar: str) -> pd.Series:
+def calendar_day(cells: pd.Series) -> pd.Series:
     """Say of each cell whether it is a day of the calendar, where it is given to the day.
 
     Parameters
     ----------
     cells : Series of str, shape (n,)
         Dates of year, month or day precision.
-    calendar : str
-        The calendar; "gregorian" is the only one.
 
     Returns
     -------
@@ -54,10 +53,30 @@ def calendar_day(cells: pd.Series, *, calendar: str) -> pd.Series:
 
     Examples
     --------
-    >>> calendar_day(pd.Series(["2024-02-29", "2023-02-29", "2023"]), calendar="gregorian").tolist()
+    >>> calendar_day(pd.Series(["2024-02-29", "2023-02-29", "2023"])).tolist()
     [True, False, True]
     """
     return cells.map(_is_day).astype(bool)
+
+
+def role_checks(role: Mapping[str, Any]) -> list[pa.Check]:
+    """Give the checks that follow from the role of a column: that of a list, or of a date.
+
+    Parameters
+    ----------
+    role : mapping
+        Metadata of the column, as :func:`ties.tables.schema.fields.column` writes them.
+
+    Examples
+    --------
+    >>> [check.name for check in role_checks({"many": True, "kind": "list", "choices": None})]
+    ['elements']
+    """
+    # made here and not registered with pandera: registering imports hypothesis, 0.15 s of every check
+    if role["many"]:
+        choices = role["choices"]
+        return [pa.Check(partial(elements, choices=choices), name="elements", statistics={"choices": choices})]
+    return [pa.Check(calendar_day, name="calendar_day")] if role["kind"] == "date" else []
 
 
 def _is_list(parts: list[str], choices: list[str] | None) -> bool:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import pandera.pandas as pa
 from pandera.api.pandas.model_config import BaseConfig
 
+from ties.tables.schema.cell_checks import role_checks
+
 
 class Licence(NamedTuple):
     """Terms of use of a table: short name, what it asks, and where it says so."""
@@ -67,6 +69,19 @@ class Contract(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = True
+
+    @classmethod
+    def build_schema_(cls, **kwargs: Any) -> pa.DataFrameSchema:
+        """Build the schema from the columns, their roles and checks."""
+        # pandera's own method asks of each column whether it is an index of dask, modin or pyspark, and imports dask
+        # to know: half a second of every check
+        columns = {
+            field.name: pa.Column(
+                **field.column_properties(annotation.arg, checks=role_checks(field.metadata), name=field.name)
+            )
+            for annotation, field in cls.__fields__.values()
+        }
+        return pa.DataFrameSchema(columns, checks=cls.__root_checks__, **kwargs)
 
 
 def table_metadata(

@@ -7,7 +7,6 @@ from typing import Any
 import pandera.pandas as pa
 
 from ties.tables.dates import PATTERN as DATE
-from ties.tables.schema import cell_checks as _registered  # noqa: F401  registers "elements" and "calendar_day"
 
 FISCAL_YEAR = r"^\d{4}-\d{2}$"
 RELEASED, RELEASED_MONTH, VERSION = r"^(?:19|20)\d\d$", r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$", r"^\d+\.\d+$"
@@ -51,10 +50,11 @@ def column(
     >>> column("Contract value", unit="million US dollars, current", ge=0).description
     'Contract value'
     """
-    if many:
-        checks["elements"] = {"choices": checks.pop("isin", None)}
-        kind = "list"
-    metadata = {"unit": unit, "references": references, "when": when, "many": many, "kind": kind}
+    choices = checks.pop("isin", None) if many else None
+    metadata = {
+        "unit": unit, "references": references, "when": when, "many": many, "kind": "list" if many else kind,
+        "choices": choices,
+    }  # fmt: skip
     return pa.Field(nullable=not required, description=description, metadata=metadata, **checks)
 
 
@@ -65,9 +65,7 @@ def key(description: str = "Short, stable name of the row") -> Any:
 
 def date(description: str, *, required: bool = False) -> Any:
     """Describe a date of year, month or day precision."""
-    return column(
-        description, kind="date", required=required, str_matches=DATE, calendar_day={"calendar": "gregorian"}
-    )
+    return column(description, kind="date", required=required, str_matches=DATE)
 
 
 def year(description: str, *, unit: str = "calendar year", required: bool = True, **checks: Any) -> Any:
