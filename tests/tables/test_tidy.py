@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ties.tables.contracts import contracts
 from ties.tables.load import home
-from ties.tables.tidy import main, tidy
+from ties.tables.tidy import tidy, tidy_folder
 
 
 @given(seed=st.integers(0, 2**32 - 1), name=st.sampled_from(["agreements", "arms_register", "memberships", "trade"]))
@@ -21,7 +21,7 @@ def test_a_shuffled_table_comes_back_as_it_was(seed, name):
 def test_tidying_a_tidy_folder_changes_no_byte(overlay):
     folder = overlay("deals", lambda text: text)
     before = (folder / "deals.csv").read_bytes()
-    main(folder)
+    tidy_folder(folder)
     assert (folder / "deals.csv").read_bytes() == before
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pandera.pandas as pa
 
 from ties.tables.cell_types import type_of
-from ties.tables.contracts import contracts
+from ties.tables.contracts import all_contracts
 from ties.tables.load import home
 from ties.tables.schema.cell_checks import SEPARATOR
 from ties.tables.schema.contract import Contract, period_columns, sort_columns, table_facts
@@ -43,7 +43,8 @@ def data_package() -> dict[str, Any]:
     dict
         The content of ``datapackage.json``. Beside the standard's properties a field may have ``unit``, ``choices``
         (what an element of a list may be) and ``references`` (a foreign key that the standard cannot say: of each
-        element of a list, or only where another column has a certain value); a schema has ``period`` (the columns
+        element of a list, or only where another column has a certain value) and ``among`` (columns of which one holds
+        every value, though it names no row); a schema has ``period`` (the columns
         that say when a row is), ``order`` and, where one applies, ``edition``.
 
     Examples
@@ -55,7 +56,8 @@ def data_package() -> dict[str, Any]:
         "$schema": PROFILE,
         "name": "ties",
         "title": "Evidence tables on the India-US defence partnership",
-        "description": "One table per subject, one row per fact, every row with its sources and how sure it is.",
+        "description": "One table per subject, one row per fact, every row with its sources and how sure it is. "
+        "Judgements are decisions that are ours, each with its reason.",
         "licenses": [
             {
                 "name": "CC-BY-4.0",
@@ -65,7 +67,7 @@ def data_package() -> dict[str, Any]:
             }
         ],
         "sources": [{"title": "Documents that the rows cite, by id", "path": "sources.csv"}],
-        "resources": [_resource(contract) for contract in contracts().values()],
+        "resources": [_resource(contract) for contract in all_contracts().values()],
     }
 
 
@@ -117,6 +119,10 @@ def _field(name: str, column: pa.Column) -> dict[str, Any]:
         field["references"] = _target(column)
         if role["when"]:
             field["references"]["when"] = dict([role["when"]])
+    if role["among"]:
+        field["among"] = [
+            dict(zip(("resource", "field"), name.rsplit(".", 1), strict=True)) for name in role["among"]
+        ]
     rules: dict[str, Any] = {}
     if not column.nullable:
         rules["required"] = True

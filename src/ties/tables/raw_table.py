@@ -29,7 +29,7 @@ class RawTable:
     unsound: set[tuple[int, str]]
 
 
-def read_cells(path: Path, columns: list[str]) -> RawTable:
+def read_cells(path: Path, columns: list[str], file: str | None = None) -> RawTable:
     """Read a table as text.
 
     Parameters
@@ -38,6 +38,8 @@ def read_cells(path: Path, columns: list[str]) -> RawTable:
         A CSV file.
     columns : list of str
         The columns that it should have, in order.
+    file : str, optional
+        Its name in failures; by default that of the path, without folder.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def read_cells(path: Path, columns: list[str]) -> RawTable:
     failures: list[Failure] = []
 
     def fail(row: int | None, rule: str, value: object = "", column: str = "") -> None:
-        failures.append(Failure(path.name, row, column, rule, shown(value)))
+        failures.append(Failure(file or path.name, row, column, rule, shown(value)))
 
     size = path.stat().st_size
     if size > LARGEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,17 +47,22 @@ class CheckedTable:
         self.typed = cells.copy()
 
     @property
-    def file(self) -> str:
-        """Name of the file."""
-        return f"{self.contract.Config.name}.csv"
+    def name(self) -> str:
+        """Name of the table."""
+        return str(self.contract.Config.name)
 
     def fail(self, row: int | None, column: str, rule: str, value: object | None = None, hint: str = "") -> None:
         """Report a failure, and the cell as unsound if it is one; by default the value is what the file holds."""
         if value is None and row is not None:
             value = self.raw.cells.loc[[row], column].iloc[0]
-        self.failures.append(Failure(self.file, row, column, rule, shown(value), hint))
+        self.failures.append(Failure(f"{self.name}.csv", row, column, rule, shown(value), hint))
         if row is not None and column in self.sound:
             self.sound.loc[row, column] = False
+
+    def filled_cells(self, column: str) -> Iterator[tuple[int, str]]:
+        """Give the cells of a column that are sound and not empty, with their lines."""
+        cells = self.raw.cells[column][self.sound[column] & (self.raw.cells[column] != "")]
+        return zip(cells.index.tolist(), cells.tolist(), strict=True)
 
 
 def check_types(table: CheckedTable, schema: pa.DataFrameSchema) -> None:
@@ -97,9 +102,9 @@ def _passes(check: pa.Check, present: pd.Series) -> pd.Series:
         case "str_matches":
             return present.str.match(limits["pattern"]).astype(bool)
         case "greater_than_or_equal_to":
-            return (present >= limits["min_value"]).astype(bool)
+            return pd.Series(present >= limits["min_value"]).astype(bool)
         case "less_than_or_equal_to":
-            return (present <= limits["max_value"]).astype(bool)
+            return pd.Series(present <= limits["max_value"]).astype(bool)
         case _:
             return pd.Series(check(present).check_output).astype(bool)
 
@@ -136,24 +141,27 @@ def _places(column: pd.Series) -> np.ndarray:
     return np.where(codes < 0, len(values), codes)
 
 
-def check_references(table: CheckedTable, schema: pa.DataFrameSchema, named: Callable[[str, str], set[str]]) -> None:
+def check_references(table: CheckedTable, schema: pa.DataFrameSchema, values: Callable[[str], set[str]]) -> None:
     """Report every value that names a row of another table that is not there."""
     for name in table.typed:
         facts = schema.columns[name].metadata or {}
-        if not facts.get("references"):
+        targets = facts["among"] or tuple(filter(None, [facts["references"]]))
+        if not targets:
             continue
-        there = named(*facts["references"].split("."))
-        cells = table.raw.cells[name][table.sound[name]]
+        there = set().union(*(values(target) for target in targets))
+        applies = None
         if facts["when"]:
             column, value = facts["when"]
             if column not in table.raw.cells:
                 continue
-            cells = cells[table.raw.cells.loc[cells.index, column] == value]
-        for row, cell in cells[cells != ""].items():
+            applies = table.raw.cells[column] == value
+        for row, cell in table.filled_cells(str(name)):
+            if applies is not None and not applies[row]:
+                continue
             for value in cell.split(SEPARATOR) if facts["many"] else [cell]:
                 if value not in there:
                     hint = did_you_mean(value, there) if len(table.failures) < HINTS else ""
-                    table.fail(row, str(name), f"not in {facts['references']}", value, hint)
+                    table.fail(row, str(name), f"not in {' or '.join(targets)}", value, hint)
 
 
 def origins(sources: pd.DataFrame) -> dict[str, str]:
@@ -174,9 +182,10 @@ def check_confidence(table: CheckedTable, origin: dict[str, str]) -> None:
     """
     if not {"sources", "confidence"} <= set(table.typed):
         return
-    for row, cell in table.raw.cells["sources"][
-        table.typed["confidence"].eq("high") & table.sound["sources"]
-    ].items():
+    high = table.typed["confidence"].eq("high")
+    for row, cell in table.filled_cells("sources"):
+        if not high[row]:
+            continue
         cited = {origin[source] for source in cell.split(SEPARATOR) if source in origin}
         if "" not in cited and len(cited) < 2:
             table.fail(row, "confidence", "high needs a primary source, or secondary ones of two origins")
@@ -203,4 +212,6 @@ def check_rows(table: CheckedTable, schema: pa.DataFrameSchema) -> None:
             continue
         for row in rows.index[~holds.to_numpy(dtype=bool)]:
             value = " | ".join(table.raw.cells.loc[row, columns])
-            table.failures.append(Failure(table.file, int(row), ", ".join(columns), str(check.error), shown(value)))
+            table.failures.append(
+                Failure(f"{table.name}.csv", int(row), ", ".join(columns), str(check.error), shown(value))
+            )

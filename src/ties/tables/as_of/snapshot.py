@@ -7,15 +7,14 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ties.tables.as_of.vintage_rules import RULES, Cut, through
-from ties.tables.contracts import contracts
+from ties.tables.as_of.vintage_rules import RULES, Snapshot, cut_through
+from ties.tables.contracts import all_contracts
 from ties.tables.dates import bounds
 from ties.tables.load import home, judgement_names, tables, with_types
 from ties.tables.schema.cell_checks import SEPARATOR
@@ -125,14 +124,14 @@ def write_as_of(day: str, into: str | Path, data: str | Path | None = None) -> d
     return report
 
 
-def _cut(day: str, data: str | Path | None) -> Cut:
+def _cut(day: str, data: str | Path | None) -> Snapshot:
     """Run the rules: documents first, then each table by itself, then what refers to a row that is out."""
     found = _read(data)
     rules = found[JUDGEMENT]
     documents = found["sources"].set_index("id")
     published = bounds(documents["published"].where(documents["published"] != ""))
     compiled = bounds(rules.loc[rules["rule"] == "compiled", "day"])["latest"].iloc[0]
-    cut = Cut(pd.to_datetime(day, format="%Y-%m-%d"), compiled, found, published)
+    cut = Snapshot(pd.to_datetime(day, format="%Y-%m-%d"), compiled, found, published)
     ours = documents.index[documents["kind"] == "judgement"]
     late = set(published.index[published["latest"] > cut.day]) - set(ours)
     copies = set(rules.loc[rules["rule"] == "copy", "value"])
@@ -146,7 +145,7 @@ def _cut(day: str, data: str | Path | None) -> Cut:
             _cite(cut, name, part, late, copies)
         chosen = [dict(row) for _, row in part.iterrows()]
         if covered := [rule for rule in chosen if rule["rule"] == "through"]:
-            through(cut, name, covered)
+            cut_through(cut, name, covered)
         for kind, function in RULES.items():
             for rule in chosen:
                 if rule["rule"] == kind and rule["column"] != "sources":
@@ -159,7 +158,7 @@ def _cut(day: str, data: str | Path | None) -> Cut:
     return cut
 
 
-def _cite(cut: Cut, name: str, rules: pd.DataFrame, late: set[str], copies: set[str]) -> None:
+def _cite(cut: Snapshot, name: str, rules: pd.DataFrame, late: set[str], copies: set[str]) -> None:
     """Leave later documents out of the lists of sources, and rows that have no other; mark rows that cite them."""
     table = cut.tables[name]
     lists = table["sources"].map(lambda cell: cell.split(SEPARATOR) if cell else [])
@@ -168,25 +167,23 @@ def _cite(cut: Cut, name: str, rules: pd.DataFrame, late: set[str], copies: set[
     instead = {later: earlier for later, earlier in instead.items() if later in late and earlier not in late}
     lists = lists.map(lambda ids: list(dict.fromkeys(instead.get(i, i) for i in ids)))
     kept = lists.map(lambda ids: SEPARATOR.join(i for i in ids if i not in late))
-    cut.tells[name] = lists.map(lambda ids: any(i in late and i not in copies for i in ids)).astype(bool)
+    cut.later_sources[name] = lists.map(lambda ids: any(i in late and i not in copies for i in ids)).astype(bool)
     if "unread" in set(rules["rule"]):
         return
     cut.put(name, "sources", pd.Series(data=True, index=table.index), kept, "published")
     cut.leave_out(name, (kept == "") & (table["sources"] != ""), "published")
 
 
-def _follow(cut: Cut, rules: pd.DataFrame) -> None:
+def _follow(cut: Snapshot, rules: pd.DataFrame) -> None:
     """Leave out what refers to a row that is out, until nothing more does; blank a reference that may be empty."""
     while True:
         before = {name: len(table) for name, table in cut.tables.items()}
-        for name, column, target, when, many, required in _references(rules):
-            other, key = target.rsplit(".", 1)
-            table, there = cut.tables[name], set(cut.tables[other][key]) | {""}
+        for name, column, targets, when, many, required in _references(rules):
+            table = cut.tables[name]
+            there = _elements(cut, targets) | {""}
             applies = table[when[0]] == when[1] if when else pd.Series(data=True, index=table.index)
             split = table[column].str.split(SEPARATOR) if many else table[column].map(lambda cell: [cell])
             missing = applies & ~split.map(there.issuperset).astype(bool)
-            if other == "sources" or not missing.any():
-                continue
             if required:
                 cut.leave_out(name, missing, f"follows {column}")
             else:
@@ -195,31 +192,44 @@ def _follow(cut: Cut, rules: pd.DataFrame) -> None:
             return
 
 
+def _elements(cut: Snapshot, targets: tuple[str, ...]) -> set[str]:
+    named = (target.rsplit(".", 1) for target in targets)
+    return {
+        element for table, column in named for cell in cut.tables[table][column] for element in cell.split(SEPARATOR)
+    }
+
+
+class _Reference(NamedTuple):
+    """A column of which every value (or element of a list) must be in one of some columns, ``table.column``."""
+
+    table: str
+    column: str
+    targets: tuple[str, ...]
+    when: tuple[str, str] | None
+    many: bool
+    required: bool
+
+
 @cache
-def _of_contracts() -> list[tuple[str, str, str, tuple[str, str] | None, bool, bool]]:
-    """List what contracts declare: table, column, target, condition, whether it is a list, whether it is required."""
+def _declared_references() -> list[_Reference]:
+    """List the references that contracts declare, but those to sources, which have rules of their own."""
     return [
-        (
-            name,
-            column,
-            about.metadata["references"],
-            about.metadata["when"],
-            about.metadata["many"],
-            not about.nullable,
-        )
-        for name, contract in contracts().items()
-        for column, about in contract.to_schema().columns.items()
-        if about.metadata and about.metadata["references"]
+        _Reference(name, column, targets, role["when"], role["many"], not declared.nullable)
+        for name, contract in all_contracts().items()
+        for column, declared in contract.to_schema().columns.items()
+        for role in [declared.metadata]
+        if (targets := role["among"] or tuple(filter(None, [role["references"]]))) and targets != ("sources.id",)
     ]
 
 
-def _references(rules: pd.DataFrame) -> Iterator[tuple[str, str, str, tuple[str, str] | None, bool, bool]]:
-    yield from _of_contracts()
-    for name, column, target in rules.loc[rules["rule"] == "follows", ["table", "column", "value"]].to_numpy():
-        yield name, column, target, None, False, True
+def _references(rules: pd.DataFrame) -> list[_Reference]:
+    follows = rules.loc[rules["rule"] == "follows", ["table", "column", "value"]].to_numpy()
+    # a rule leaves rows out even where the contract would let the cell be empty
+    ruled = {(t, c): _Reference(t, c, (target,), None, False, True) for t, c, target in follows}
+    return [*ruled.values(), *(ref for ref in _declared_references() if (ref.table, ref.column) not in ruled)]
 
 
-def _less_sure(cut: Cut) -> None:
+def _less_sure(cut: Snapshot) -> None:
     """Call a row no surer than the documents that are left allow."""
     origin = origins(cut.tables["sources"])
     for name, table in cut.tables.items():
@@ -239,7 +249,7 @@ def _read(data: str | Path | None) -> dict[str, pd.DataFrame]:
     return found
 
 
-def _report(day: str, cut: Cut) -> dict[str, Any]:
+def _report(day: str, cut: Snapshot) -> dict[str, Any]:
     undated = set(cut.sources.index[cut.sources["latest"].isna()])
     counts: dict[str, Any] = {}
     loose: dict[str, int] = {}

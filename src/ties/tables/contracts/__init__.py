@@ -1,11 +1,14 @@
-"""One contract per table, found by name."""
+"""One contract per table and judgement, found by name."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
+
+from ties.tables import judgements
 
 if TYPE_CHECKING:
     from ties.tables.schema.contract import Contract
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 @cache
 def contracts() -> dict[str, type[Contract]]:
-    """Give the contract of every table, by name of the table, in alphabetical order.
+    """Give the contract of every evidence table, by name of the table, in alphabetical order.
 
     The first call imports pandera and every module of this package; importing the package imports neither.
 
@@ -32,13 +35,49 @@ def contracts() -> dict[str, type[Contract]]:
     >>> contracts()["agreements"].Config.title
     'Defence agreements'
     """
-    from ties.tables.schema.contract import Contract
+    return _contracts_in(importlib.import_module(__name__))
 
+
+@cache
+def judgement_contracts() -> dict[str, type[Contract]]:
+    """Give the contract of every judgement, by its name with the folder, in alphabetical order.
+
+    Returns
+    -------
+    dict
+        ``judgements/<name>`` to its contract.
+
+    Raises
+    ------
+    ValueError
+        If two contracts claim one judgement.
+
+    Examples
+    --------
+    >>> judgement_contracts()["judgements/index_components"].Config.title
+    'Components of the index of deterrence'
+    """
+    return _contracts_in(judgements)
+
+
+def all_contracts() -> dict[str, type[Contract]]:
+    """Give the contracts of all tables and judgements, by name, tables first.
+
+    Examples
+    --------
+    >>> list(all_contracts())[-1]
+    'judgements/world_bank_indicators'
+    """
+    return contracts() | judgement_contracts()
+
+
+def _contracts_in(package: ModuleType) -> dict[str, type[Contract]]:
+    """Find the contracts that the modules of a package define (and not those that they import)."""
     found: dict[str, type[Contract]] = {}
-    for module in pkgutil.iter_modules(__path__):
-        members = vars(importlib.import_module(f"{__name__}.{module.name}")).values()
-        for member in members:
-            if isinstance(member, type) and issubclass(member, Contract) and member is not Contract:
+    for listed in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{package.__name__}.{listed.name}")
+        for member in vars(module).values():
+            if getattr(member, "__module__", "") == module.__name__ and hasattr(member, "to_schema"):
                 name = str(member.Config.name)
                 if found.setdefault(name, member) is not member:
                     raise ValueError(f"two contracts for table {name!r}")

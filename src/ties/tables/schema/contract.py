@@ -77,7 +77,7 @@ class Contract(pa.DataFrameModel):
         # to know: half a second of every check
         columns = {
             field.name: pa.Column(
-                **field.column_properties(annotation.arg, checks=role_checks(field.metadata), name=field.name)
+                **field.column_properties(annotation.arg, checks=role_checks(field.metadata or {}), name=field.name)
             )
             for annotation, field in cls.__fields__.values()
         }

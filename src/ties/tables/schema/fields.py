@@ -11,6 +11,7 @@ from ties.tables.dates import PATTERN as DATE
 FISCAL_YEAR = r"^\d{4}-\d{2}$"
 RELEASED, RELEASED_MONTH, VERSION = r"^(?:19|20)\d\d$", r"^(?:19|20)\d\d-(?:0[1-9]|1[0-2])$", r"^\d+\.\d+$"
 ID = r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$"
+FINDING, FIGURE = r"^[a-z]+\.[a-z0-9_]+$", r"^[a-z]+(?:-[a-z0-9]+)+$"
 
 
 def column(
@@ -19,6 +20,9 @@ def column(
     unit: str | None = None,
     references: str | None = None,
     when: tuple[str, str] | None = None,
+    among: tuple[str, ...] = (),
+    names: str | None = None,
+    of: str | None = None,
     many: bool = False,
     kind: str = "text",
     required: bool = False,
@@ -36,6 +40,12 @@ def column(
         ``table.column`` that every value must be found in.
     when : tuple of str, optional
         Column and value of the same row that make `references` apply; it always applies if left out.
+    among : tuple of str
+        ``table.column`` of which one must hold every value, though none has a row of its own for it.
+    names : str, optional
+        What the cell is a name of, or speaks of: "table", "column" or "conditions" (on the columns) of a table.
+    of : str, optional
+        Column of the same row that names the table of which `names` speaks.
     many : bool
         The cell is a list separated by ``;``; every element obeys `references` and, for ``isin``, the choice.
     kind : str
@@ -53,7 +63,7 @@ def column(
     choices = checks.pop("isin", None) if many else None
     metadata = {
         "unit": unit, "references": references, "when": when, "many": many, "kind": "list" if many else kind,
-        "choices": choices,
+        "choices": choices, "among": among, "names": names, "of": of,
     }  # fmt: skip
     return pa.Field(nullable=not required, description=description, metadata=metadata, **checks)
 
@@ -130,3 +140,48 @@ def edition(pattern: str = RELEASED, *, required: bool = True) -> Any:
 def note() -> Any:
     """Describe the free note of a row."""
     return column("What a user of the row should know")
+
+
+def same_choice(description: str, contract: type[pa.DataFrameModel], name: str, *, required: bool = True) -> Any:
+    """Describe a column that holds the values that a column of another contract may hold.
+
+    Parameters
+    ----------
+    description : str
+        What the column holds.
+    contract : type of DataFrameModel
+        The other contract.
+    name : str
+        Its column, one with a closed list of values.
+    required : bool
+        An empty cell is an error.
+    """
+    checks = contract.to_schema().columns[name].checks
+    return choice(
+        description, next(c.statistics["allowed_values"] for c in checks if c.name == "isin"), required=required
+    )
+
+
+def reason() -> Any:
+    """Describe the reason that every row of a judgement gives."""
+    return column("Why it was decided so", required=True)
+
+
+def finding(description: str, *, required: bool = True, unique: bool = False) -> Any:
+    """Describe the name of a finding, ``chapter.key``; whether it is recorded is for the build to say."""
+    return column(description, required=required, unique=unique, str_matches=FINDING)
+
+
+def table_name(description: str, *, required: bool = True) -> Any:
+    """Describe the name of a table, or of a judgement as ``judgements/<name>``."""
+    return column(description, names="table", required=required)
+
+
+def column_name(description: str, *, of: str, many: bool = False, required: bool = True) -> Any:
+    """Describe the name of a column of the table that column `of` names."""
+    return column(description, names="column", of=of, many=many, required=required)
+
+
+def conditions(description: str, *, of: str, required: bool = True) -> Any:
+    """Describe conditions on rows (:func:`ties.tables.query.select_rows`) of the table that column `of` names."""
+    return column(description, names="conditions", of=of, required=required)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandera.pandas as pa
 
 from ties.tables.dates import PATTERN as DATE
-from ties.tables.schema.fields import FISCAL_YEAR, ID
+from ties.tables.schema.fields import FIGURE, FINDING, FISCAL_YEAR, ID
 
 PATTERNS = {
     DATE: "a date: YYYY, YYYY-MM or YYYY-MM-DD",
     FISCAL_YEAR: "a fiscal year: 2016-17",
+    FINDING: "name of a finding: chapter.key",
+    FIGURE: "name of a figure: chapter-name",
     ID: "lower-case letters and digits, joined by - _ or .",
 }
 
