@@ -67,7 +67,8 @@ def test_what_a_rule_always_reads_is_said_of_every_rule_that_takes_no_table() ->
 
 def test_every_judgement_that_names_tables_names_some_that_there_are() -> None:
     found = {name: tables_named(load(name)) for name in judgement_names()}
-    assert {"judgements/verdict_rules", "judgements/promises", "judgements/signposts"} <= {name for name, tables in found.items() if tables}
+    naming = {name for name, tables in found.items() if tables}
+    assert {"judgements/verdict_rules", "judgements/promises", "judgements/signposts"} <= naming
     for name in {table for tables in found.values() for table in tables}:
         assert len(load(name))
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from ties.tables.contracts import contracts
+from ties.tables.contracts import all_contracts
 from ties.tables.load import home
 from ties.tables.raw_table import RawTable, read_cells
 from ties.tables.table_checks import CheckedTable
@@ -12,7 +12,7 @@ from ties.tables.table_checks import CheckedTable
 
 @cache
 def _cells(name):
-    return read_cells(home() / f"{name}.csv", list(contracts()[name].to_schema().columns)).cells
+    return read_cells(home() / f"{name}.csv", list(all_contracts()[name].to_schema().columns)).cells
 
 
 @pytest.fixture(scope="session")
@@ -24,13 +24,19 @@ def clean():
 @pytest.fixture(scope="session")
 def named(clean):
     """Give the values of a column that other tables refer to."""
-    return cache(lambda table, column: set(clean(table)[column]) - {""})
+
+    @cache
+    def values(target):
+        table, _, column = target.rpartition(".")
+        return set(clean(table)[column]) - {""}
+
+    return values
 
 
 @pytest.fixture(scope="session")
 def under_check():
     """Put a table of text under check."""
-    return lambda name, cells: CheckedTable(contracts()[name], RawTable(cells, [], set()))
+    return lambda name, cells: CheckedTable(all_contracts()[name], RawTable(cells, [], set()))
 
 
 @pytest.fixture

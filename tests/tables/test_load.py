@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from ties.tables.cell_types import type_of
-from ties.tables.contracts import contracts
-from ties.tables.load import UndeclaredTableError, load, loaded_here, tables
+from ties.tables.contracts import all_contracts, contracts, judgement_contracts
+from ties.tables.load import UndeclaredTableError, judgement_names, load, loaded_here, tables
 
 TYPES = {"string": "str", "integer": "Int64", "number": "float64"}
 
@@ -26,9 +26,9 @@ def running(tmp_path, monkeypatch):
     return run
 
 
-@pytest.mark.parametrize("name", contracts())
+@pytest.mark.parametrize("name", all_contracts())
 def test_a_table_loads_with_the_columns_and_types_of_its_contract_and_passes_it(name):
-    frame, contract = load(name), contracts()[name]
+    frame, contract = load(name), all_contracts()[name]
     columns = contract.to_schema().columns
     assert {c: str(t) for c, t in frame.dtypes.items()} == {c: TYPES[type_of(columns[c])] for c in columns}
     pd.testing.assert_frame_equal(contract.validate(frame, lazy=True), frame, check_dtype=False)
@@ -37,6 +37,7 @@ def test_a_table_loads_with_the_columns_and_types_of_its_contract_and_passes_it(
 
 def test_every_table_has_a_contract_and_every_contract_a_table():
     assert tables() == list(contracts())
+    assert judgement_names() == list(judgement_contracts())
 
 
 def test_only_an_empty_cell_is_missing(overlay):

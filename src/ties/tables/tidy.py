@@ -59,9 +59,7 @@ def tidy_folder(folder: Path) -> None:
             cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
             ordered = tidy(cells, contract)
             if not ordered.equals(cells):  # one in order keeps its bytes, such as quotes that it need not have
-                ordered.to_csv(
-                    path, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, encoding="utf-8"
-                )
+                ordered.to_csv(path, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL, encoding="utf-8")
 
 
 if __name__ == "__main__":

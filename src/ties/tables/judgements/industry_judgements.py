@@ -128,7 +128,7 @@ class ProductionRevisions(Judgement, title="Revised production", theme="industry
     fiscal_year: Series[str] = fields.column(
         "Indian fiscal year", kind="year", required=True, str_matches=fields.FISCAL_YEAR
     )
-    inr_crore: Series[pd.Int64Dtype] = fields.column(
+    inr_crore: Series[float] = fields.column(
         "Later figure", unit="crore (ten million) rupees, current", required=True, ge=0
     )
     reason: Series[str] = fields.reason()

@@ -68,7 +68,9 @@ class WorldBankIndicators(Judgement, title="World Bank indicators", theme="share
     )
     table: Series[str] = fields.table_name("Table")
     column: Series[str] = fields.column_name("Its column", of="table")
-    factor: Series[float] = fields.column("Factor from the indicator to the column", required=True, ge=0)
+    factor: Series[float] = fields.column(
+        "Factor from the indicator to the column", unit="of the column per unit of the indicator", required=True, ge=0
+    )
     kind: Series[str] = fields.choice("Price index, where it is one", ["cpi", "gdp_deflator"])
     source: Series[str] = fields.column("First part of the id of its source", required=True, str_matches=fields.ID)
     reason: Series[str] = fields.reason()
