@@ -25,13 +25,14 @@ def check(directory: str | None) -> None:
     With DIR only the tables in that folder are checked against their contracts. Prints every failure with its file,
     row, column, rule and value, and exits with status 1; if there is none, prints a table of counts.
     """
+    from ties.claims.known_rules import known_rules
     from ties.project.checkout import check_checkout
     from ties.tables.print_report import print_report
     from ties.tables.validate import validate_tables
 
     if directory is None:
         check_checkout(Path.cwd())
-    report = validate_tables(directory)
+    report = validate_tables(directory, rules=known_rules())
     print_report(report)
     faults = _source_faults(Path.cwd()) if directory is None else []
     for fault in faults:

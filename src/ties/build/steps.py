@@ -23,9 +23,11 @@ class TablesError(ValueError):
 def check_tables(run: Run, sound: Path, described: Path) -> str:
     """Hold the tables against their contracts, and describe them for the pages of the data catalogue."""
     from ties.book import data_pages
+    from ties.claims.known_rules import known_rules
     from ties.tables.validate import validate_tables
 
-    reports = [validate_tables(), *([validate_tables(run.data)] if run.data else [])]
+    rules = known_rules()
+    reports = [validate_tables(rules=rules), *([validate_tables(run.data, rules=rules)] if run.data else [])]
     failures = [str(failure) for report in reports for failure in report.failures]
     if failures:
         raise TablesError("\n".join(failures))

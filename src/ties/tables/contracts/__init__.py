@@ -60,6 +60,7 @@ def judgement_contracts() -> dict[str, type[Contract]]:
     return _contracts_in(judgements)
 
 
+@cache
 def all_contracts() -> dict[str, type[Contract]]:
     """Give the contracts of all tables and judgements, by name, tables first.
 

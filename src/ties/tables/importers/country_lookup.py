@@ -13,6 +13,7 @@ from ties.tables.failures import did_you_mean
 from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.load import load
 
+CODES = {"comtrade": "m49", "cow": "cow", "iso-alpha-2": "iso2"}  # publisher to column of table countries
 MARK = {"*": "a non-state group, marked *; left out", "**": "an organisation, marked **; left out"}
 
 
@@ -27,8 +28,9 @@ class Match(NamedTuple):
 class Names:
     """Names and codes of one publisher.
 
-    A name is looked up in the publisher's own rows of the judgement ``country_aliases``, then in those of any
-    publisher, then among names and codes of the table ``countries``. Case, accents and punctuation do not count.
+    A code is looked up in the publisher's column of table ``countries``; a name in the publisher's own rows of the
+    judgement ``country_aliases``, then in those of any publisher, then among names and codes of the table
+    ``countries``. Case, accents and punctuation do not count.
 
     Parameters
     ----------
@@ -50,6 +52,13 @@ class Names:
         self._known = {_plain(name): code for name, code in zip(countries["name"], countries["code"], strict=True)}
         if codes:
             self._known |= {_plain(code): code for code in countries["code"]}
+        self._codes: dict[str, Match] = {}
+        if publisher in CODES:
+            coded = countries.dropna(subset=[CODES[publisher]])
+            # M49 gives the last number of a state that ended; Correlates of War counts it as one more state
+            former = coded["kind"].eq("former_state") & (CODES[publisher] == "m49")
+            for key, code, ended in zip(coded[CODES[publisher]], coded["code"], former, strict=True):
+                self._codes[_plain(str(key))] = Match(code, former=bool(ended))
         aliases = load("judgements/country_aliases")
         self._aliases: dict[str, list[pd.Series]] = {}
         for own in ("any", publisher):
@@ -91,6 +100,8 @@ class Names:
         text = str(name).strip()
         mark = text[len(text.rstrip("*")) :]
         plain = _plain(text.rstrip("*"))
+        if plain in self._codes:
+            return self._codes[plain]
         for alias in self._aliases.get(plain, []):
             if year is None or _between(year, alias["first_year"], alias["last_year"]):
                 if pd.notna(alias["code"]):
@@ -150,8 +161,8 @@ def keep_present(frame: pd.DataFrame, keys: list[str], left_out: Counter[str]) -
     return frame[~both].drop(columns=["former", "at"])
 
 
-def _between(year: int, first: float, last: float) -> bool:
-    return not (first > year) and not (last < year)
+def _between(year: int, first: object, last: object) -> bool:
+    return (pd.isna(first) or int(str(first)) <= year) and (pd.isna(last) or year <= int(str(last)))
 
 
 def _plain(name: str) -> str:
