@@ -32,20 +32,25 @@ class Countries(Contract):
     kind: Series[str] = fields.choice(
         "What the code stands for", ["state", "former_state", "territory", "group", "unknown"], required=True
     )
-    iso2: Series[str] = fields.column("ISO 3166-1 alpha-2", unique=True, str_matches=r"^[A-Z]{2}$")
+    iso2: Series[str] = fields.column("ISO 3166-1 alpha-2", str_matches=r"^[A-Z]{2}$")
     m49: Series[pd.Int64Dtype] = fields.column(
-        "UN M49, standard country code; of former states the last", unit="code", unique=True, ge=1, le=999
+        "UN M49, standard country code; of former states the last", unit="code", ge=1, le=999
     )
     cow: Series[pd.Int64Dtype] = fields.column(
         "Correlates of War, state system membership; codes that changed hands are judgement country_aliases",
         unit="code",
-        unique=True,
         ge=1,
         le=999,
     )
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
+
+    @row_check("iso2", "m49", "cow", error="has a code of another state")
+    def codes_name_one_state(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require no code to stand twice; many territories have none."""
+        codes = frame[["iso2", "m49", "cow"]]
+        return ~codes.apply(lambda column: column.duplicated(keep=False) & column.notna()).any(axis=1)
 
 
 class Sources(Contract):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -161,8 +161,8 @@ def keep_present(frame: pd.DataFrame, keys: list[str], left_out: Counter[str]) -
     return frame[~both].drop(columns=["former", "at"])
 
 
-def _between(year: int, first: object, last: object) -> bool:
-    return (pd.isna(first) or int(str(first)) <= year) and (pd.isna(last) or year <= int(str(last)))
+def _between(year: int, first: Any, last: Any) -> bool:
+    return bool((pd.isna(first) or first <= year) and (pd.isna(last) or year <= last))
 
 
 def _plain(name: str) -> str:
