@@ -96,7 +96,7 @@ def rate_readings(
     }
     rows = []
     for name, (table, shape) in readings.items():
-        number, places, _ = change_points(table, shape=shape, draws=10, seed=seed)
+        number, places, _ = change_points(table, shape=shape, draws=10, seed=seed)  # the rate is not read here
         head = places.iloc[0] if len(places) else dict.fromkeys(("year", "low", "high"))
         last = places["year"].iloc[-1] if len(places) > 1 else None
         none = float(number["probability"].iloc[0])

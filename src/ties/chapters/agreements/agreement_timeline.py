@@ -184,14 +184,9 @@ def _mark(ax: Axes, row: Mapping[Hashable, Any], x: float, y: float, *, colour: 
         ax.scatter([x], [y], s=size * 0.7, facecolor="none", edgecolor=colour, linewidth=1.1, zorder=2)
     if row["is_foundational"]:
         ax.annotate(
-            row["short_name"],
-            (x, y),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
+            row["short_name"], (x, y), xytext=(0, 4), textcoords="offset points", ha="center", va="bottom",
             fontsize=font,
-        )
+        )  # fmt: skip
 
 
 def _legend(ax: Axes, own: str, other: str, *, narrow: bool) -> None:

@@ -152,7 +152,7 @@ def draw_agreement_uses(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) -
     ax.set_yticks(rows["row"], rows["short_name"])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(right=last + (3.2 if narrow else 4.6))
-    ax.set_xticks([tick for tick in ax.get_xticks() if tick <= last])
+    ax.set_xticks([tick for tick in ax.get_xticks() if tick <= last])  # none under the words at the right
     ax.xaxis.set_major_formatter("{x:.0f}")
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="y", visible=False)

@@ -154,7 +154,7 @@ def draw_enablement_graph(data: pd.DataFrame, ax: Axes, *, narrow: bool = False)
         ax.text(
             x + 0.08, y, text, ha="left", va="center", linespacing=0.95, color=INK, zorder=4,
             fontsize=6.8 if narrow else LABEL, fontweight="bold" if row["kind"] == "agreement" else "normal",
-            in_layout=False,
+            in_layout=False,  # else a label at the edge would shrink the drawing, whose unit is the inch
         )  # fmt: skip
     _legend(ax, colour, narrow=narrow)
     return ax

@@ -95,7 +95,7 @@ def prepare_partner_kinds(
     has = grid["state"].isin(["signed", "undated"])
     rank = pd.DataFrame({
         "held": has.groupby(grid["partner"]).sum(),
-        "first": grid.groupby("partner")["signed"].min().fillna("9999"),
+        "first": grid.groupby("partner")["signed"].min().fillna("9999"),  # after every year
     })  # fmt: skip
     rank["is_focal"] = rank.index == focal
     order = rank.sort_values(["is_focal", "held", "first"], ascending=[False, False, True]).index

@@ -110,7 +110,7 @@ def draw_shared_groupings(data: pd.DataFrame, ax: Axes, *, narrow: bool = False)
     """Draw one panel per state: its band between the bounds, and faint behind it those of the others."""
     figure = ax.get_figure()
     assert isinstance(figure, matplotlib.figure.Figure)  # an axes of its own figure, never of a part of one
-    ax.remove()
+    ax.remove()  # makes way for one panel per state
     last = data[data["year"] == data["year"].max()].sort_values("low", ascending=False)
     order = [str(other) for other in last["other"]]
     panels = figure.subplots(

@@ -84,7 +84,7 @@ def draw_signature_waits(data: pd.DataFrame, ax: Axes, *, narrow: bool = False) 
     ax.set_xlim(0, longest * (1.35 if narrow else 2.0))
     ax.grid(axis="y", visible=False)
     ax.grid(axis="x", visible=True)
-    ax.set_xticks(MaxNLocator(4, integer=True).tick_values(0, longest)[:-1])
+    ax.set_xticks(MaxNLocator(4, integer=True).tick_values(0, longest)[:-1])  # none under the notes beside the bars
     ax.set_xlabel("years from first dated trace to signature", color=MUTED)
     return ax
 
