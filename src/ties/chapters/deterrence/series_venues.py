@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
-from ties.analysis.geo.sphere import great_circle_km
+from ties.analysis.geo.clusters import group_places
 from ties.analysis.networks.exercise_rows import described
 from ties.chapters.deterrence.series_editions import EAST
 from ties.plotting.map_projection import lambert_azimuthal
@@ -71,11 +68,7 @@ def prepare_venues(exercises: pd.DataFrame, *, series: str, apart_km: float = 90
     placed = rows.dropna(subset=["lon", "lat"]).sort_values("start", ignore_index=True)
     if len(placed) < 2:
         raise ValueError(f"series {series!r} has fewer than two editions with a place")
-    lon, lat = placed["lon"].to_numpy(), placed["lat"].to_numpy()
-    apart = great_circle_km(lon[:, None], lat[:, None], lon[None, :], lat[None, :])
-    np.fill_diagonal(apart, 0.0)
-    group = fcluster(linkage(squareform(apart, checks=False), "complete"), apart_km, "distance")
-    data = placed.groupby(group).agg(
+    data = placed.groupby(group_places(placed["lon"], placed["lat"], apart_km=apart_km)).agg(
         venue=("location", lambda names: names.mode().iloc[0]),
         lon=("lon", lambda degrees: degrees.mean()),
         lat=("lat", lambda degrees: degrees.mean()),
