@@ -32,6 +32,6 @@ def group_places(lon: ArrayLike, lat: ArrayLike, *, apart_km: float) -> NDArray[
     """
     x, y = (np.asarray(angle, dtype="float64") for angle in (lon, lat))
     apart = great_circle_km(x[:, None], y[:, None], x[None, :], y[None, :])
-    np.fill_diagonal(apart, 0.0)  # rounding leaves a little more than nothing, which squareform refuses
-    groups: NDArray[np.int_] = fcluster(linkage(squareform(apart, checks=False), "complete"), apart_km, "distance")
+    condensed = squareform(apart, checks=False)  # rounding can leave the two directions a little different
+    groups: NDArray[np.int_] = fcluster(linkage(condensed, "complete"), apart_km, "distance")
     return groups
