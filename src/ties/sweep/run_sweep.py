@@ -119,7 +119,7 @@ def _run(
     memory: int | None,
 ) -> dict[str, Outcome]:
     """Run what is missing; keep each result as it comes, so that a sweep that is killed goes on from there."""
-    from ties.sweep import dask_pool
+    from ties.sweep import dask_pool  # dask starts slowly: not where all runs are there already
 
     ended = {}
     count = min(workers or os.cpu_count() or 1, len(missing))
@@ -182,7 +182,7 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
     """Give the findings of the chapters that run before this one, from the build, as text."""
     if not chapter.after:
         return "[]"
-    from ties.book.materials import recorded_findings
+    from ties.book.materials import recorded_findings  # the build starts slowly: most chapters need none before them
     from ties.build.build import explain_build, plan_run
 
     run = plan_run(root, data=data)
@@ -207,7 +207,7 @@ def _check_tables(root: Path, data: Path | None) -> None:
     sound = root / "_build" / "sweeps" / "tables-are-sound"
     if sound.is_file() and digest in sound.read_text(encoding="utf-8").split():
         return
-    from ties.tables.validate import validate_tables
+    from ties.tables.validate import validate_tables  # contracts start slowly: only where a table changed
 
     reports = [validate_tables(), *([validate_tables(data)] if data else [])]
     failures = [str(failure) for report in reports for failure in report.failures]

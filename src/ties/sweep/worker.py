@@ -13,14 +13,16 @@ import signal
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from ties.findings.collect import collect
 from ties.project import fingerprints
 from ties.project.chapter_config import Chapter
+from ties.project.fingerprints import readable_tables
 from ties.project.notebook_files import read_notebook
 
 
@@ -54,8 +56,6 @@ def identity() -> dict[str, str]:
     It is kept for the life of the process: a worker that was started before a change goes on with the old code, and
     says so.
     """
-    from ties.project.fingerprints import readable_tables
-
     needed = sorted({re.split(r"[^\w.-]", text)[0].lower() for text in metadata.requires("ties") or []})
     return {
         "Python": ".".join(platform.python_version_tuple()[:2]),
@@ -108,7 +108,7 @@ def run_combination(
     RunResult
         What fails is data too: an exception would be tried again elsewhere, and fail again.
     """
-    from ties.build.execute import ChapterError
+    from ties.build.execute import ChapterError  # papermill starts slowly: a worker that differs never needs it
 
     start = time.monotonic()
     wrong = worker_differences(bundle.identity, identity())
@@ -140,10 +140,7 @@ def _findings(
     memory: int | None,
 ) -> list[dict[str, Any]]:
     """Lay out what was sent, execute it, and give the findings as records."""
-    from dataclasses import asdict
-
-    from ties.build.execute import execute_chapter
-    from ties.findings.collect import collect
+    from ties.build.execute import execute_chapter  # as above
 
     notebook, before, overlay = folder / f"{bundle.chapter}.ipynb", folder / "before.json", folder / "overlay"
     notebook.write_text(bundle.notebook, encoding="utf-8")
