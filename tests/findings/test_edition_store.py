@@ -101,6 +101,7 @@ def test_evidence_is_described_by_table_with_its_rows_and_keys(tmp_path):
     assert tables["digest"].str.len().tolist() == [64, 64]
     assert rows[["table", "key"]].to_numpy().tolist() == [["a", "1|1"], ["a", "1|2"], ["b", "a"], ["b", "b"]]
     assert rows["digest"].is_unique
+    assert rows.index.tolist() == [0, 1, 2, 3]
 
 
 def test_rows_that_no_columns_tell_apart_are_named_by_all():

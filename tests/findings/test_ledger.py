@@ -225,6 +225,7 @@ def test_the_ledger_can_be_had_whole_as_csv_and_json(claims, sources, verdicts, 
     ledger.show_claims(claims, name="ledger", sources=sources, verdicts=verdicts)
     files = shown[0][MIME]["files"]
     rows = json.loads(files["claims.json"])
+    assert files["claims.json"].splitlines()[:3] == ["[", " {", '  "id": "claim-01",']  # a line for each cell
     assert [row["id"] for row in rows] == claims["id"].tolist()
     first, second, third = rows
     assert first["verdict"] == first["computed"] == "supported"
