@@ -36,6 +36,7 @@ def too_early(given: Mapping[str, str | float], as_of: str) -> bool:
     False
     """
     starts = pd.Series([day for value in given.values() for day in FROM.findall(str(value))], dtype="str")
+    # 2026-13 has the form and is no month: it begins on no day
     days = bounds(starts[starts.str.match(PATTERN)])
     return bool((days["earliest"] >= pd.Timestamp(as_of)).any())
 

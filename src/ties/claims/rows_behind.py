@@ -38,6 +38,7 @@ def rows_behind(
     >>> rows_behind(rules, {"talks": talks}, {"talks": pd.Index(["a", "b"])}, as_of="2026-06-30")["claim-01"]
     ['talks:a']
     """
+    # named before they are cut to the day: names go by the position of a row in its file
     named = {name: table.assign(row_name=names[name].to_numpy()) for name, table in tables.items()}
     evidence = {name: rows_as_of(table, as_of) for name, table in named.items()}
     found = {}

@@ -96,6 +96,7 @@ class Thresholds:
         if math.isnan(value):
             return "cannot_tell"
         ends = [end for end in (value.low, value.high) if not math.isnan(end)] if isinstance(value, Estimate) else []
+        # outcomes are monotone in the number, so the ends and the value stand for all that lies between
         outcomes = {self._step(float(number)) for number in (value, *ends)}
         if len(outcomes) == 1:
             return outcomes.pop()

@@ -125,6 +125,7 @@ def verdicts(
     >>> verdicts(rules, talks, as_of="2026-06-30")[["said", "computed", "kept", "moved"]].values.tolist()
     [['1 calls', 'supported', 0, 'supported=2: contradicted']]
     """
+    # cut once: no rule, and no alternative of one, sees a row of a later day
     evidence = {name: rows_as_of(table, as_of) for name, table in tables.items()}
     evidence[FINDINGS] = NO_FINDINGS if findings is None else findings
     ruled = rules[rules["rule"].notna()]
@@ -141,6 +142,7 @@ class _ReadTables(UserDict[str, pd.DataFrame]):
         super().__init__()
         self.data, self.read = dict(tables), set[str]()
 
+    # a UserDict: get and items of a dict would pass this by
     def __getitem__(self, name: str) -> pd.DataFrame:
         self.read.add(name)
         return self.data[name]
@@ -189,4 +191,5 @@ def _statistic(rule: ClaimRule, tables: Tables | _ReadTables, as_of: str) -> flo
     if "as_of" in inspect.signature(function).parameters:
         inputs["as_of"] = as_of
     value = function(tables, **inputs)
+    # infinite, so past every threshold: right once the longest wait is over, and too early before
     return math.nan if still_waiting(value, inputs, list(rule.thresholds.steps.values()), as_of) else value
