@@ -24,6 +24,11 @@ PROMISE = {
     [
         ({}, {}, "late", 1.5),  # after 2010-12-31
         ({}, {"promised": "2013"}, "kept", -1.5),
+        ({}, {"promised": "2012-07-01"}, "kept", 0.0),  # on the very day
+        ({}, {"promised": "2012-06-30"}, "late", 1 / 365.25),
+        ({"first_delivery": "2026-06-30"}, {"promised": "2026-06-30"}, "kept", 0.0),  # the last day counts
+        ({"first_delivery": "2026-07-01"}, {"promised": "2026-06-30"}, "overdue", 0.0),
+        ({"first_delivery": None}, {"promised": "2026-07-01"}, "not yet due", None),
         ({"first_delivery": "2010"}, {"promised": "2010-06"}, "cannot tell", None),  # may be either
         ({"first_delivery": None, "status": "contracted"}, {}, "overdue", 15.5),
         ({"first_delivery": None, "status": "contracted"}, {"outcome_known": "no"}, "cannot tell", None),

@@ -88,3 +88,9 @@ def test_the_interval_of_a_rank_leaves_half_of_the_rest_at_each_end(level, low, 
     ranked = rank_intervals(REGISTER.head(2), scores, top=1, level=level).set_index("id")
     assert ranked.loc["a", ["low", "high"]].tolist() == [low, high]
     assert ranked.loc["a", "in_top"] == pytest.approx(4 / 101)
+
+
+def test_a_trend_that_no_risk_has_is_counted_as_none():
+    rising = REGISTER.assign(trend="rising")
+    groups = category_scores(rising, simulate_scores(rising, NONE, draws=1)).set_index("category")
+    assert groups.loc["x", ["risks", "rising", "steady", "falling"]].tolist() == [2, 2, 0, 0]
