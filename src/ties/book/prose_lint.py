@@ -17,7 +17,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from ties.book.finding_texts import FORMS
 from ties.book.substitutions import (
     CONDITION,
-    did_you_mean,
+    nearest_hint,
     outside_code,
     parse_prose,
     printed,
@@ -173,7 +173,7 @@ def _reference_fault(name: str, names: ProseNames) -> str:
     kind, colon, block = key.partition(":")
     if colon:
         blocks = names.blocks if names.blocks is not None else (block,)
-        return "" if block in blocks else f"is no {kind} of the book{did_you_mean(block, blocks)}"
+        return "" if block in blocks else f"is no {kind} of the book{nearest_hint(block, blocks)}"
     if form not in ("", *FORMS):
         return f"has no such form: {', '.join(FORMS)}"
     chapter, _, own = key.partition(".")
@@ -181,7 +181,7 @@ def _reference_fault(name: str, names: ProseNames) -> str:
     if chapter in OWN_NAMES:
         allowed = OWN_NAMES[chapter]
     elif chapter not in names.chapters:
-        return f"is of no chapter{did_you_mean(chapter, [*names.chapters, *OWN_NAMES])}"
+        return f"is of no chapter{nearest_hint(chapter, [*names.chapters, *OWN_NAMES])}"
     elif own.startswith("parameter."):
         allowed = [f"parameter.{parameter}" for parameter in names.chapters[chapter].parameters]
     else:
@@ -189,7 +189,7 @@ def _reference_fault(name: str, names: ProseNames) -> str:
     what = "parameter" if own.startswith("parameter.") else "finding"
     if any(fnmatchcase(own, pattern) for pattern in allowed):
         return ""
-    return f"is no {what}{did_you_mean(own, [name for name in allowed if '*' not in name])}"
+    return f"is no {what}{nearest_hint(own, [name for name in allowed if '*' not in name])}"
 
 
 def _condition_faults(statement: nodes.If, names: ProseNames, chapter: str) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _condition_faults(statement: nodes.If, names: ProseNames, chapter: str) -> I
         for argument in test.args:
             name = argument.value if isinstance(argument, nodes.Const) else None
             if name not in parameters:
-                near = did_you_mean(str(name), parameters)
+                near = nearest_hint(str(name), parameters)
                 yield f"the condition names {name!r}, which is no parameter of the chapter{near}"
 
 

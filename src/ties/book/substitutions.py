@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache, partial
 from typing import Any
 
@@ -17,6 +16,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, no
 from jinja2.sandbox import SandboxedEnvironment
 
 from ties.book.finding_texts import FORMS
+from ties.tables.failures import did_you_mean
 
 BLOCKS = ("figure", "table")
 CONDITION = "defaults"
@@ -169,7 +169,7 @@ def fill(text: str, context: Mapping[str, str], where: str, holds: Holds | None 
 
     def lookup(name: str) -> str:
         if name not in context:
-            missing[f"{where}: no finding {name}{did_you_mean(name, context)}"] = None
+            missing[f"{where}: no finding {name}{nearest_hint(name, context)}"] = None
         return context.get(name, "")
 
     # links first: what is filled in is text, also where it looks like one
@@ -210,13 +210,13 @@ def template_text(node: nodes.Node, instead: str = " ") -> str:
     return "".join(part.data if isinstance(part, nodes.TemplateData) else instead for part in parts)
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Say which of some names is most like a name that is not among them; nothing where none is.
+def nearest_hint(name: str, names: Iterable[str]) -> str:
+    """End a fault with the name that is nearest to one that is not there; with nothing where none is near.
 
     Examples
     --------
-    >>> did_you_mean("industry.share", ["industry.shares", "book.edition"])
+    >>> nearest_hint("industry.share", ["industry.shares", "book.edition"])
     '; did you mean industry.shares?'
     """
-    near = get_close_matches(name, names, 1, 0.75)
-    return f"; did you mean {near[0]}?" if near else ""
+    hint = did_you_mean(name, names)
+    return f"; {hint}" if hint else ""
