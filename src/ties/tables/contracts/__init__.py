@@ -77,7 +77,9 @@ def _contracts_in(package: ModuleType) -> dict[str, type[Contract]]:
     found: dict[str, type[Contract]] = {}
     for listed in pkgutil.iter_modules(package.__path__):
         module = importlib.import_module(f"{package.__name__}.{listed.name}")
-        for member in vars(module).values():
+        for name_of_class, member in vars(module).items():
+            if name_of_class.startswith("_"):  # checks that contracts of the module share
+                continue
             if getattr(member, "__module__", "") == module.__name__ and hasattr(member, "to_schema"):
                 name = str(member.Config.name)
                 if found.setdefault(name, member) is not member:

@@ -21,7 +21,30 @@ TIV = "million TIV"
 ROUNDING = {"computed": 0.05, "published": 0.5}
 
 
-class ArmsTransfers(Contract):
+class _YearOfEdition(Contract):
+    """Checks of tables with a year and an edition."""
+
+    @row_check("year", "edition", error="lies in or after the year of its edition")
+    def year_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a year that was over when its edition came out."""
+        return frame["year"] < frame["edition"].astype("int64")
+
+
+class _WindowOfEdition(Contract):
+    """Checks of tables with windows and an edition."""
+
+    @row_check("period_start", "period_end", error="is not a window of five years")
+    def window_of_five_years(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require windows of five years, as SIPRI publishes them."""
+        return frame["period_end"] - frame["period_start"] == 4
+
+    @row_check("period_end", "edition", error="ends in or after the year of its edition")
+    def window_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
+        """Require a window that was over when its edition came out."""
+        return frame["period_end"] < frame["edition"].astype("int64")
+
+
+class ArmsTransfers(_YearOfEdition):
     """Deliveries of major arms by recipient, supplier and year.
 
     Years from 1995 are sums of the dated deliveries in the register of the March 2025 edition; 1990-1994 are whole
@@ -60,13 +83,8 @@ class ArmsTransfers(Contract):
         """Require two different countries."""
         return frame["recipient"] != frame["supplier"]
 
-    @row_check("year", "edition", error="lies in or after the year of its edition")
-    def year_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require a year that was over when its edition came out."""
-        return frame["year"] < frame["edition"].astype("int64")
 
-
-class ArmsImportsTotal(Contract):
+class ArmsImportsTotal(_YearOfEdition):
     """All deliveries of major arms to a recipient in a year, from all suppliers."""
 
     class Config(Contract.Config):
@@ -86,13 +104,8 @@ class ArmsImportsTotal(Contract):
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
 
-    @row_check("year", "edition", error="lies in or after the year of its edition")
-    def year_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require a year that was over when its edition came out."""
-        return frame["year"] < frame["edition"].astype("int64")
 
-
-class ArmsShares(Contract):
+class ArmsShares(_WindowOfEdition):
     """Suppliers' shares of a recipient's arms imports in five-year windows.
 
     ``published`` rows are SIPRI's own figures as the press quoted them, ``computed`` ones come from the register.
@@ -129,16 +142,6 @@ class ArmsShares(Contract):
         """Require two different countries."""
         return frame["recipient"] != frame["supplier"]
 
-    @row_check("period_start", "period_end", error="is not a window of five years")
-    def window_of_five_years(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require windows of five years, as SIPRI publishes them."""
-        return frame["period_end"] - frame["period_start"] == 4
-
-    @row_check("period_end", "edition", error="ends in or after the year of its edition")
-    def window_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require a window that was over when its edition came out."""
-        return frame["period_end"] < frame["edition"].astype("int64")
-
     @row_check(
         "recipient", "period_start", "period_end", "basis", "edition", "share_pct",
         error="belongs to shares of one recipient, window, basis and edition that sum to more than 100",
@@ -150,7 +153,7 @@ class ArmsShares(Contract):
         return whole.transform("sum") <= 100 + slack + 1e-9
 
 
-class ArmsWorldShare(Contract):
+class ArmsWorldShare(_WindowOfEdition):
     """Places of states in the world's arms trade in five-year windows, as SIPRI published them."""
 
     class Config(Contract.Config):
@@ -184,16 +187,6 @@ class ArmsWorldShare(Contract):
     sources: Series[str] = fields.sources()
     confidence: Series[str] = fields.confidence()
     note: Series[str] = fields.note()
-
-    @row_check("period_start", "period_end", error="is not a window of five years")
-    def window_of_five_years(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require windows of five years, as SIPRI publishes them."""
-        return frame["period_end"] - frame["period_start"] == 4
-
-    @row_check("period_end", "edition", error="ends in or after the year of its edition")
-    def window_before_edition(cls, frame: pd.DataFrame) -> pd.Series:
-        """Require a window that was over when its edition came out."""
-        return frame["period_end"] < frame["edition"].astype("int64")
 
     @row_check("metric", "counterpart", error="has a counterpart that its metric does not have, or the reverse")
     def counterpart_goes_with_metric(cls, frame: pd.DataFrame) -> pd.Series:

@@ -122,6 +122,33 @@ class Names:
         return Match(None, reason=reason)
 
 
+def refuse_twice(frame: pd.DataFrame, by: list[str], named: list[str]) -> None:
+    """Refuse a file two of whose lines are of one thing.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows with the columns of `by` and ``at`` (row of the file).
+    by : list of str
+        Columns that may not be the same in two rows.
+    named : list of str
+        Those of them that the refusal names.
+
+    Raises
+    ------
+    ImportRefusedError
+        If two rows are of one thing.
+
+    Examples
+    --------
+    >>> refuse_twice(pd.DataFrame({"country": ["DEU", "FRA"], "at": [2, 3]}), ["country"], ["country"])
+    """
+    twice = frame[frame.duplicated(by, keep=False)].sort_values(by)
+    if len(twice):
+        rows = " and ".join(str(at) for at in twice["at"].head(2))
+        raise ImportRefusedError(f"rows {rows} are both of {' '.join(str(v) for v in twice.iloc[0][named])}")
+
+
 def keep_present(frame: pd.DataFrame, keys: list[str], left_out: Counter[str]) -> pd.DataFrame:
     """Where a present and a former state have one code in one year, keep the line of the present one.
 
@@ -150,11 +177,7 @@ def keep_present(frame: pd.DataFrame, keys: list[str], left_out: Counter[str]) -
     >>> keep_present(two, ["country"], Counter())["value"].tolist()
     [2]
     """
-    twice = frame[frame.duplicated([*keys, "former"], keep=False)]
-    if len(twice):
-        rows = " and ".join(str(at) for at in twice.sort_values(keys)["at"].head(2))
-        what = " ".join(str(v) for v in twice.sort_values(keys).iloc[0][keys])
-        raise ImportRefusedError(f"rows {rows} are both of {what}")
+    refuse_twice(frame, [*keys, "former"], keys)
     both = frame.duplicated(keys, keep=False) & frame["former"]
     for code in frame.loc[both, keys[0]]:
         left_out[f"{code}: a former state's line beside its successor's"] += 1

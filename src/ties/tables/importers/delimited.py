@@ -134,6 +134,20 @@ def read_delimited(content: Content, *columns: str, head: bool = False) -> Delim
     return None
 
 
+def need_delimited(content: Content, *columns: str, what: str) -> Delimited:
+    """Read a file as :func:`read_delimited` does, or refuse it: it is not `what`.
+
+    Raises
+    ------
+    ImportRefusedError
+        If no line near the top is such a header.
+    """
+    table = read_delimited(content, *columns)
+    if table is None:
+        raise ImportRefusedError(f"is not {what}", content.name)
+    return table
+
+
 def find_columns(table: Delimited, *names: str, optional: tuple[str, ...] = ()) -> dict[str, int]:
     """Find columns by their heading, in any order and case.
 

@@ -49,9 +49,7 @@ def read_deliveries(content: Content, edition: str | None = None) -> Reading:
     ImportRefusedError
         If the file is not such a register, or holds what is not understood.
     """
-    table = delimited.read_delimited(content, *NEEDED)
-    if table is None:
-        raise ImportRefusedError("is not a register by delivery year", content.name)
+    table = delimited.need_delimited(content, *NEEDED, what="a register by delivery year")
     places = delimited.find_columns(table, *NEEDED, optional=FLAGS)
     lines = [" ".join(line.cells) for line in table.preamble]
     names = Names("sipri")

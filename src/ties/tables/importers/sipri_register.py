@@ -64,9 +64,7 @@ def read_register(content: Content, edition: str | None = None) -> Reading:
     ImportRefusedError
         If the file is not a register, or holds what is not understood.
     """
-    table = delimited.read_delimited(content, *NEEDED)
-    if table is None:
-        raise ImportRefusedError("is not a trade register", content.name)
+    table = delimited.need_delimited(content, *NEEDED, what="a trade register")
     places = delimited.find_columns(table, *NEEDED, optional=("Comments",))
     flags = {name: places[name] + 1 for name in FLAGGED if table.header.cells[places[name] + 1] == ""}
     names = Names("sipri")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ties.tables.importers import delimited
 from ties.tables.importers.content import Content
-from ties.tables.importers.country_lookup import Names
+from ties.tables.importers.country_lookup import Names, refuse_twice
 from ties.tables.importers.number_cells import parse_number, parse_whole
 from ties.tables.importers.reading import ImportRefusedError, Reading, source_row
 from ties.tables.importers.trade_flows import trade_rows
@@ -87,10 +87,7 @@ def read_us_trade(content: Content, edition: str | None = None) -> Reading:
     reported = reported[(reported["value"] != 0) | ~reported.duplicated(by, keep=False)].drop_duplicates(
         [*by, "value"]
     )
-    twice = reported[reported.duplicated(by, keep=False)]
-    if len(twice):
-        rows = " and ".join(str(at) for at in twice["at"].head(2))
-        raise ImportRefusedError(f"rows {rows} are both of {twice['partner'].iloc[0]} in {twice['year'].iloc[0]}")
+    refuse_twice(reported, by, ["partner", "year"])
     trade = trade_rows(
         reported, f"US Census Bureau, edition {named}; nominal, not seasonally adjusted", names.left_out
     )

@@ -56,9 +56,7 @@ def read_world_bank_csv(content: Content, edition: str | None = None) -> Reading
         if len(found) != 1:
             raise ImportRefusedError(f"archive has {len(found)} files of data, not one", content.name)
         content = found[0]
-    table = delimited.read_delimited(content, *NEEDED)
-    if table is None:
-        raise ImportRefusedError("is not a table of the World Bank", content.name)
+    table = delimited.need_delimited(content, *NEEDED, what="a table of the World Bank")
     places = delimited.find_columns(table, *NEEDED, optional=("Indicator Name", "Indicator Code", *SERIES))
     years = {n: at for n, cell in enumerate(table.header.cells) if (at := parse_year(cell)) is not None}
     if not years or len(set(years.values())) < len(years):
