@@ -93,13 +93,13 @@ def catalogue_index(data: str | Path | None = None) -> str:
     >>> "[Defence agreements](agreements.md)" in catalogue_index()
     True
     """
-    known = contracts()
-    frames = {name: load(name, data) for name in known}
+    declared = contracts()
+    frames = {name: load(name, data) for name in declared}
     rows = sum(len(frame) for frame in frames.values())
     parts = [
         "# Data catalogue",
-        f"The report rests on {len(known)} tables with {rows:,} rows. Every row names its sources and says how sure "
-        "it is. Each table has a page that describes its columns, its rules and its terms of use.",
+        f"The report rests on {len(declared)} tables with {rows:,} rows. Every row names its sources and says how "
+        "sure it is. Each table has a page that describes its columns, its rules and its terms of use.",
     ]
     for theme, heading in THEMES.items():
         lines = [
@@ -110,7 +110,7 @@ def catalogue_index(data: str | Path | None = None) -> str:
                 _period(contract, frames[name]),
                 escape_markdown(table_facts(contract)["licence"].title),
             )
-            for name, contract in known.items()
+            for name, contract in declared.items()
             if table_facts(contract)["theme"] == theme
         ]
         if lines:

@@ -37,9 +37,9 @@ def bounds(dates: pd.Series) -> pd.DataFrame:
     wrong = dates.notna() & ~text.str.match(PATTERN)
     if wrong.any():
         raise ValueError(f"not a date of year, month or day precision: {text[wrong].iloc[0]!r}")
-    known = text.where(dates.notna())
-    earliest = pd.to_datetime(_complete(known), format="%Y-%m-%d")
-    length = known.str.len()
+    present = text.where(dates.notna())
+    earliest = pd.to_datetime(_complete(present), format="%Y-%m-%d")
+    length = present.str.len()
     latest = earliest.where(length != 4, earliest + pd.offsets.YearEnd(0))
     latest = latest.where(length != 7, earliest + pd.offsets.MonthEnd(0))
     return pd.DataFrame({"earliest": earliest, "latest": latest}, index=dates.index)

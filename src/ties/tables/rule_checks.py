@@ -28,7 +28,7 @@ class RuleFunctions:
     always_read: Mapping[str, Sequence[str]]
 
 
-def check_rules(table: CheckedTable, columns_of: Columns, names: list[str], known: RuleFunctions | None) -> None:
+def check_rules(table: CheckedTable, columns_of: Columns, names: list[str], rules: RuleFunctions | None) -> None:
     """Report what is wrong with the rules of judgement ``verdict_rules``.
 
     Parameters
@@ -39,7 +39,7 @@ def check_rules(table: CheckedTable, columns_of: Columns, names: list[str], know
         Gives the columns of a table.
     names : list of str
         Names of all tables, for hints.
-    known : RuleFunctions, optional
+    rules : RuleFunctions, optional
         The functions; without them their names and the names of their inputs are not checked.
     """
     if not {"rule", "inputs", "alternatives"} <= set(table.typed):
@@ -47,30 +47,30 @@ def check_rules(table: CheckedTable, columns_of: Columns, names: list[str], know
     inputs, alternatives = (dict(table.filled_cells(column)) for column in ("inputs", "alternatives"))
     for row, name in table.filled_cells("rule"):
         text = inputs.get(row, "")
-        if known and name not in known.functions:
-            table.fail(int(str(row)), "rule", "is no function of rules", hint=did_you_mean(name, known.functions))
+        if rules and name not in rules.functions:
+            table.fail(row, "rule", "is no function of rules", hint=did_you_mean(name, rules.functions))
             continue
-        for rule, hint in _input_faults(name, text, columns_of, names, known):
+        for rule, hint in _input_faults(name, text, columns_of, names, rules):
             table.fail(row, "inputs", rule, hint=hint)
-        for rule, hint in _alternative_faults(name, text, alternatives.get(row, ""), columns_of, names, known):
+        for rule, hint in _alternative_faults(name, text, alternatives.get(row, ""), columns_of, names, rules):
             table.fail(row, "alternatives", rule, hint=hint)
 
 
 def _input_faults(
-    name: str, text: str, columns_of: Columns, names: list[str], known: RuleFunctions | None
+    name: str, text: str, columns_of: Columns, names: list[str], rules: RuleFunctions | None
 ) -> Iterator[Fault]:
     for part in text.split(BAR):
         if not part.partition(": ")[0].strip().isidentifier() or ": " not in part:
             yield f"not an input: {part!r}", "name: value, separated by a bar between spaces"
             return
     given = parse_inputs(text)
-    if known:
-        yield from _parameter_faults(given, known.functions[name])
+    if rules:
+        yield from _parameter_faults(given, rules.functions[name])
     if name == "conditions_met":  # each of its inputs is a table and the conditions on its rows
         for value in given.values():
             yield from _table_faults(str(value).partition(": ")[0], str(value).partition(": ")[2], columns_of, names)
         return
-    always = (known.always_read.get(name) if known else None) or [""]
+    always = (rules.always_read.get(name) if rules else None) or [""]
     other = str(given.get("table", always[0]))
     there = columns_of(other) if other else None
     if "table" in given and there is None:
@@ -102,7 +102,7 @@ def _parameter_faults(given: Mapping[str, object], function: Callable[..., float
 
 
 def _alternative_faults(
-    name: str, inputs: str, text: str, columns_of: Columns, names: list[str], known: RuleFunctions | None
+    name: str, inputs: str, text: str, columns_of: Columns, names: list[str], rules: RuleFunctions | None
 ) -> Iterator[Fault]:
     """Say what is wrong with alternatives: each is another threshold, or another input as good as the first."""
     given = dict(part.partition(": ")[::2] for part in inputs.split(BAR))
@@ -121,5 +121,5 @@ def _alternative_faults(
                 yield f"{key!r} of {alternative!r} is neither a threshold nor an input of the rule", hint
         if changed != given:
             yield from _input_faults(
-                name, BAR.join(f"{k}: {v}" for k, v in changed.items()), columns_of, names, known
+                name, BAR.join(f"{k}: {v}" for k, v in changed.items()), columns_of, names, rules
             )

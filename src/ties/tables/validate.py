@@ -107,14 +107,14 @@ def _columns_of(name: str) -> list[str] | None:
 
 def _strangers(folder: Path) -> Iterator[Failure]:
     """Report files that no contract knows."""
-    known = all_contracts()
+    declared = all_contracts()
     places = [place for place in (folder, folder / "judgements") if place.is_dir()]
     for path in sorted(path for place in places for path in place.iterdir()):
         name = path.relative_to(folder).with_suffix("").as_posix()
-        is_table = path.suffix == ".csv" and name in known and path.is_file()
+        is_table = path.suffix == ".csv" and name in declared and path.is_file()
         if not is_table and path.name not in BESIDE and not path.name.startswith("."):
             rule = f"no {'table' if path.parent == folder else 'judgement'} of this name has a contract"
-            yield Failure(path.relative_to(folder).as_posix(), None, "", rule, "", did_you_mean(name, known))
+            yield Failure(path.relative_to(folder).as_posix(), None, "", rule, "", did_you_mean(name, declared))
 
 
 def _check_table(tables: _Folder, name: str, rules: RuleFunctions | None) -> CheckedTable:

@@ -72,8 +72,8 @@ def part_before(text: str, after: pd.Timestamp, until: pd.Timestamp) -> str:
     'Ordered in 2021'
     """
     clauses = CLAUSE.split(text)
-    kept = [clause for clause in clauses if not names_later(clause, after, until)]
-    return text if len(kept) == len(clauses) else " ".join(kept).rstrip("; ")
+    retained = [clause for clause in clauses if not names_later(clause, after, until)]
+    return text if len(retained) == len(clauses) else " ".join(retained).rstrip("; ")
 
 
 def _day(match: re.Match[str]) -> pd.Timestamp | None:

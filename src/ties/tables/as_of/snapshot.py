@@ -166,12 +166,12 @@ def _cite(cut: Snapshot, name: str, rules: pd.DataFrame, late: set[str], copies:
     instead = dict(value.split(">") for value in chosen["value"])
     instead = {later: earlier for later, earlier in instead.items() if later in late and earlier not in late}
     lists = lists.map(lambda ids: list(dict.fromkeys(instead.get(i, i) for i in ids)))
-    kept = lists.map(lambda ids: SEPARATOR.join(i for i in ids if i not in late))
+    retained = lists.map(lambda ids: SEPARATOR.join(i for i in ids if i not in late))
     cut.later_sources[name] = lists.map(lambda ids: any(i in late and i not in copies for i in ids)).astype(bool)
     if "unread" in set(rules["rule"]):
         return
-    cut.put(name, "sources", pd.Series(data=True, index=table.index), kept, "published")
-    cut.leave_out(name, (kept == "") & (table["sources"] != ""), "published")
+    cut.put(name, "sources", pd.Series(data=True, index=table.index), retained, "published")
+    cut.leave_out(name, (retained == "") & (table["sources"] != ""), "published")
 
 
 def _follow(cut: Snapshot, rules: pd.DataFrame) -> None:

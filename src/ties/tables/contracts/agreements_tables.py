@@ -93,9 +93,9 @@ class Agreements(Contract):
         """Require that what an agreement supersedes is no longer in force and was not signed after it."""
         older = frame.set_index("id").reindex(frame["supersedes"])
         later = bounds(older["signed"])["earliest"].to_numpy() > bounds(frame["signed"])["latest"].to_numpy()
-        known = frame["supersedes"].isin(frame["id"])
+        in_table = frame["supersedes"].isin(frame["id"])
         over = older["status"].isin(ENDED).to_numpy()
-        return ~known | pd.Series(over & ~later, index=frame.index)
+        return ~in_table | pd.Series(over & ~later, index=frame.index)
 
 
 class Enablement(Contract):

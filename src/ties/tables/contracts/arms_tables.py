@@ -148,9 +148,9 @@ class ArmsShares(_WindowOfEdition):
     )  # fmt: skip
     def shares_within_the_whole(cls, frame: pd.DataFrame) -> pd.Series:
         """Require shares of one whole to sum to at most 100, but for half a unit of the last digit each."""
-        whole = frame.groupby(["recipient", "period_start", "period_end", "basis", "edition"])["share_pct"]
-        slack = frame["basis"].map(ROUNDING) * whole.transform("size")
-        return whole.transform("sum") <= 100 + slack + 1e-9
+        shares = frame.groupby(["recipient", "period_start", "period_end", "basis", "edition"])["share_pct"]
+        slack = frame["basis"].map(ROUNDING) * shares.transform("size")
+        return shares.transform("sum") <= 100 + slack + 1e-9
 
 
 class ArmsWorldShare(_WindowOfEdition):
@@ -206,5 +206,5 @@ class ArmsWorldShare(_WindowOfEdition):
     def shares_within_the_world(cls, frame: pd.DataFrame) -> pd.Series:
         """Require shares of the world to sum to at most 100, but for half a unit each."""
         world = frame["metric"].isin(["share_of_world_exports", "share_of_world_imports"])
-        whole = frame.groupby(["metric", "period_start", "period_end", "edition"])["value_pct"]
-        return ~world | (whole.transform("sum") <= 100 + ROUNDING["published"] * whole.transform("size"))
+        shares = frame.groupby(["metric", "period_start", "period_end", "edition"])["value_pct"]
+        return ~world | (shares.transform("sum") <= 100 + ROUNDING["published"] * shares.transform("size"))

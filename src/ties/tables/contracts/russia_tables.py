@@ -66,8 +66,8 @@ class RussiaTies(Contract):
     )
     def only_oil_has_quantities(cls, frame: pd.DataFrame) -> pd.Series:
         """Only rows of oil hold quantities of oil."""
-        known = frame[["oil_kbd", "oil_kbd_high", "oil_share_pct"]].notna().any(axis=1)
-        return ~known | frame["kind"].eq("oil")
+        has_oil = frame[["oil_kbd", "oil_kbd_high", "oil_share_pct"]].notna().any(axis=1)
+        return ~has_oil | frame["kind"].eq("oil")
 
     @row_check("oil_kbd", "oil_kbd_high", error="has a higher count that is not above the lower, or stands alone")
     def high_above_low(cls, frame: pd.DataFrame) -> pd.Series:

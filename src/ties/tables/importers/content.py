@@ -103,18 +103,18 @@ def decompress(content: Content) -> bytes:
     try:
         if data.startswith(GZIP):
             stream = zlib.decompressobj(wbits=31)
-            plain, whole = stream.decompress(data, LARGEST + 1), stream.eof
+            plain, complete = stream.decompress(data, LARGEST + 1), stream.eof
         elif data.startswith((BZIP2, XZ)):
             other = bz2.BZ2Decompressor() if data.startswith(BZIP2) else lzma.LZMADecompressor(memlimit=LARGEST)
             plain = other.decompress(data, LARGEST + 1)
-            whole = other.eof
+            complete = other.eof
         else:
             return data
     except (zlib.error, OSError, EOFError, lzma.LZMAError) as error:
         raise ImportRefusedError(f"packed file is broken ({error})", content.name) from None
     if len(plain) > LARGEST:
         raise ImportRefusedError(f"file unpacks to more than {LARGEST} bytes", content.name)
-    if not whole:
+    if not complete:
         raise ImportRefusedError("packed file is cut short", content.name)
     return plain
 

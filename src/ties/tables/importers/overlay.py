@@ -138,12 +138,12 @@ def merged(reading: Reading, folder: str | Path | None = None) -> dict[str, pd.D
         contract, old = contracts()[name], load(name, folder)
         columns = contract.to_schema().columns
         by = list(reading.replaces[name])
-        kept = old.iloc[:0] if not by else old[~_index(old, by).isin(_index(new, by))]
+        retained = old.iloc[:0] if not by else old[~_index(old, by).isin(_index(new, by))]
         frames = [
             pd.DataFrame(
                 {c: as_text(frame[c], type_of(d)) if c in frame else "" for c, d in columns.items()}, dtype="str"
             )
-            for frame in (kept, new)
+            for frame in (retained, new)
         ]
         joined[name] = tidy(pd.concat(frames, ignore_index=True), contract)
     sources = load("sources", folder)

@@ -49,8 +49,8 @@ class ImportRefusedError(ValueError):
             *([f"row {row}"] if row is not None else []),
             *([f"column {shown(column)!r}"] if column is not None else []),
         ]
-        said = problem if value is None else f"{problem}: {shown(value)!r}"
-        super().__init__(f"{', '.join(place)}: {said}" if place else said)
+        message = problem if value is None else f"{problem}: {shown(value)!r}"
+        super().__init__(f"{', '.join(place)}: {message}" if place else message)
 
 
 @dataclass(frozen=True)

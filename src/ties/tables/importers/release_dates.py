@@ -69,8 +69,8 @@ def edition_of(lines: list[str], last: int | None, given: str | None) -> tuple[s
     ('2024', ('2025', None))
     """
     if given is None:
-        made = day_generated(lines)
-        return release(made, last), made
+        generated_on = day_generated(lines)
+        return release(generated_on, last), generated_on
     if not re.fullmatch(r"20\d\d", given):
         raise ImportRefusedError("edition is no year of release", given)
     if last is not None and last >= int(given):
@@ -79,12 +79,12 @@ def edition_of(lines: list[str], last: int | None, given: str | None) -> tuple[s
     return given, day_generated(lines) if dated else None
 
 
-def release(made: date, last: int | None) -> str:
+def release(generated_on: date, last: int | None) -> str:
     """Tell the edition of the arms transfers database: it comes each March, with deliveries to the year before.
 
     Parameters
     ----------
-    made : date
+    generated_on : date
         Day on which the file was generated.
     last : int, optional
         Last year with deliveries in the file; it decides in March, when either edition may have been online.
@@ -104,11 +104,13 @@ def release(made: date, last: int | None) -> str:
     >>> release(date(2026, 2, 12), 2024), release(date(2024, 3, 20), 2023), release(date(2024, 3, 5), 2022)
     ('2025', '2024', '2023')
     """
-    edition = made.year - (made.month < RELEASE_MONTH)
-    if made.month == RELEASE_MONTH and (last is None or last < made.year - 1):
+    edition = generated_on.year - (generated_on.month < RELEASE_MONTH)
+    if generated_on.month == RELEASE_MONTH and (last is None or last < generated_on.year - 1):
         edition -= 1
     if last is not None and last >= edition:
-        raise ImportRefusedError(f"has deliveries of {last}, and was generated on {made}, before they could be known")
+        raise ImportRefusedError(
+            f"has deliveries of {last}, and was generated on {generated_on}, before they could be known"
+        )
     return str(edition)
 
 

@@ -77,8 +77,10 @@ def read_deliveries(content: Content, edition: str | None = None) -> Reading:
     parties = next((found for line in lines if (found := PARTIES.search(line))), None)
     everyone = parties is not None and parties[1].casefold().startswith("all")
     totals = transfers.drop(columns="supplier") if everyone else pd.DataFrame()
-    named, made = edition_of(lines, int(transfers["year"].max()), edition)
-    return sipri_shared.deliveries_reading(transfers, totals, named, made, names.left_out, whole=everyone)
+    named, generated_on = edition_of(lines, int(transfers["year"].max()), edition)
+    return sipri_shared.deliveries_reading(
+        transfers, totals, named, generated_on, names.left_out, all_suppliers=everyone
+    )
 
 
 def _is_yes(cell: str, row: int, column: str) -> bool:

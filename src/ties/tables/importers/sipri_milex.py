@@ -137,19 +137,19 @@ def _figures(sheet: Sheet, names: Names) -> list[Sample]:
     samples = []
     for number, row in enumerate(sheet.rows[place + 1 :], start=place + 2):
         values = {at: row[n] for n, at in years.items() if n < len(row) and row[n].text}
-        known = {at: cell for at, cell in values.items() if cell.text.casefold() != DID_NOT_EXIST}
+        existing = {at: cell for at, cell in values.items() if cell.text.casefold() != DID_NOT_EXIST}
         if not row or not row[0].text:
             if values:
                 raise ImportRefusedError("line has figures and no country", sheet=sheet.name, row=number)
             continue
-        read = {at: parse_number(c.value, sheet=sheet.name, row=number, column=str(at)) for at, c in known.items()}
+        read = {at: parse_number(c.value, sheet=sheet.name, row=number, column=str(at)) for at, c in existing.items()}
         if all(f.value is None for f in read.values()):
             continue
         notes = row[noted].text if noted is not None else ""
         for at, (value, bracketed) in read.items():
             match = names.find(row[0].text, year=at, sheet=sheet.name, row=number, column="Country")
             if value is not None and match.code is not None:
-                doubt = max(_doubt(known[at]), int(bracketed))
+                doubt = max(_doubt(existing[at]), int(bracketed))
                 samples.append(Sample(match.code, at, value, doubt, notes, match.former, number))
     return samples
 
@@ -169,15 +169,15 @@ def _doubt(cell: Cell) -> int:
 
 def _column(samples: list[Sample], name: str, left_out: Counter[str]) -> pd.DataFrame:
     frame = pd.DataFrame(samples, columns=list(Sample._fields))
-    kept = keep_present(frame, ["country", "year"], left_out)
-    return kept.rename(columns={"value": name}).set_index(["country", "year"])
+    retained = keep_present(frame, ["country", "year"], left_out)
+    return retained.rename(columns={"value": name}).set_index(["country", "year"])
 
 
 def _note(doubt: int, notes: object) -> str:
     """Say in words how doubtful a row is and what SIPRI's symbols mean."""
-    said = [MARKED[doubt]] if doubt else []
+    parts = [MARKED[doubt]] if doubt else []
     if isinstance(notes, str) and notes:
-        said += [SYMBOLS[c] for c in notes if c in SYMBOLS]
+        parts += [SYMBOLS[c] for c in notes if c in SYMBOLS]
         numbers = re.findall(r"\d+", notes)
-        said += [f"SIPRI footnote {', '.join(numbers)}"] if numbers else []
-    return "; ".join(said)
+        parts += [f"SIPRI footnote {', '.join(numbers)}"] if numbers else []
+    return "; ".join(parts)

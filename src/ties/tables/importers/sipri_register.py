@@ -81,7 +81,7 @@ def read_register(content: Content, edition: str | None = None) -> Reading:
     years = frame["delivery_years"].str.split(";").explode()
     last = pd.to_numeric(years[years != ""]).max()
     lines = [" ".join(line.cells) for line in table.preamble]
-    named, made = edition_of(lines, None if pd.isna(last) else int(last), edition)
+    named, generated_on = edition_of(lines, None if pd.isna(last) else int(last), edition)
     frame = frame.assign(id=_identities(frame), edition=named, sources=f"sipri-at-{named}", confidence="high")
     if frame["delivery_years"].ne("").all():
         names.left_out["orders without a delivery: none in the file; ask for orders as well as deliveries"] += 1
@@ -92,7 +92,7 @@ def read_register(content: Content, edition: str | None = None) -> Reading:
         named,
         tables,
         {"arms_register": ("recipient", "supplier")},
-        sipri_shared.at_source(named, made),
+        sipri_shared.at_source(named, generated_on),
         names.left_out,
     )
 
@@ -219,8 +219,8 @@ def _weighed(deals: pd.DataFrame) -> pd.DataFrame:
         ),
     }
     found = pd.DataFrame(odd)
-    said = [[name for name, wrong in zip(odd, row, strict=True) if wrong] for row in found.to_numpy()]
-    notes = ["; ".join([*words, note]).strip("; ") for words, note in zip(said, deals["note"], strict=True)]
+    doubts = [[name for name, wrong in zip(odd, row, strict=True) if wrong] for row in found.to_numpy()]
+    notes = ["; ".join([*words, note]).strip("; ") for words, note in zip(doubts, deals["note"], strict=True)]
     return deals.assign(note=notes, confidence=found.any(axis=1).map({True: "medium", False: "high"}))
 
 

@@ -14,7 +14,7 @@ SMALL = "0 is more than nothing and less than half a unit"
 UNITED = "sum of two lines of the source that share a code"
 
 
-def at_source(edition: str, made: date | None) -> pd.DataFrame:
+def at_source(edition: str, generated_on: date | None) -> pd.DataFrame:
     """Describe an edition of the arms transfers database as a source.
 
     Examples
@@ -24,7 +24,7 @@ def at_source(edition: str, made: date | None) -> pd.DataFrame:
     """
     title = (
         f"SIPRI Arms Transfers Database, March {edition} edition, deliveries to {int(edition) - 1} "
-        f"({f'generated {made.isoformat()}' if made else 'day of generation not known'})"
+        f"({f'generated {generated_on.isoformat()}' if generated_on else 'day of generation not known'})"
     )
     return source_row(f"sipri-at-{edition}", title, "SIPRI", f"{edition}-03", ADDRESS)
 
@@ -33,10 +33,10 @@ def deliveries_reading(
     transfers: pd.DataFrame,
     totals: pd.DataFrame,
     edition: str,
-    made: date | None,
+    generated_on: date | None,
     left_out: Counter[str],
     *,
-    whole: bool,
+    all_suppliers: bool,
 ) -> Reading:
     """Make a reading of deliveries: one row per pair and year, per recipient and year.
 
@@ -48,11 +48,11 @@ def deliveries_reading(
         The same without ``supplier``: deliveries from all suppliers; may be empty.
     edition : str
         Year of release.
-    made : date, optional
+    generated_on : date, optional
         Day on which the file was generated.
     left_out : Counter
         What has no place in the tables.
-    whole : bool
+    all_suppliers : bool
         `transfers` has all suppliers of each recipient and year, so that it stands in place of all of them; where
         it has not, the rows say so in ``coverage``.
 
@@ -68,12 +68,12 @@ def deliveries_reading(
         for code in transfers.loc[own, "recipient"]:
             left_out[f"{code}: delivery of a country to itself"] += 1
         summed = _summed(transfers[~own], pair, edition)
-        tables["arms_transfers"] = summed.assign(coverage=None if whole else "one supplier")
-        replaces["arms_transfers"] = ("recipient", "year", "edition") if whole else (*pair, "edition")
+        tables["arms_transfers"] = summed.assign(coverage=None if all_suppliers else "one supplier")
+        replaces["arms_transfers"] = ("recipient", "year", "edition") if all_suppliers else (*pair, "edition")
     if len(totals):
         tables["arms_imports_total"] = _summed(totals, one, edition)
         replaces["arms_imports_total"] = (*one, "edition")
-    return Reading(edition, tables, replaces, at_source(edition, made), left_out)
+    return Reading(edition, tables, replaces, at_source(edition, generated_on), left_out)
 
 
 def _summed(rows: pd.DataFrame, keys: list[str], edition: str) -> pd.DataFrame:

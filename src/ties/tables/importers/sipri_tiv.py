@@ -140,14 +140,14 @@ def _read(table: Delimited, edition: str | None, *, imports: bool, rows_are: str
     given = [*rows, *totals]
     if not given:
         raise ImportRefusedError("table has no figures")
-    named, made = edition_of([_line(line) for line in table.preamble], max(row[2] for row in given), edition)
+    named, generated_on = edition_of([_line(line) for line in table.preamble], max(row[2] for row in given), edition)
     return sipri_shared.deliveries_reading(
         pd.DataFrame(rows, columns=COLUMNS),
         pd.DataFrame(totals, columns=COLUMNS).drop(columns="supplier"),
         named,
-        made,
+        generated_on,
         names.left_out,
-        whole=rows_are == "supplier",
+        all_suppliers=rows_are == "supplier",
     )
 
 

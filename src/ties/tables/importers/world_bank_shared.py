@@ -66,13 +66,13 @@ def indicators_reading(
         raise ImportRefusedError("file has no known value")
     named = edition or updated or str(max(o.year for o in observations))
     dated = f"last updated {named}" if edition or updated else f"data to {named}, day of update not known"
-    known = load("judgements/world_bank_indicators").set_index("indicator")
+    indicators = load("judgements/world_bank_indicators").set_index("indicator")
     left_out: Counter[str] = Counter()
-    for indicator in sorted({o.indicator for o in observations} - set(known.index)):
+    for indicator in sorted({o.indicator for o in observations} - set(indicators.index)):
         left_out[f"{indicator}: no table holds this indicator"] += sum(o.indicator == indicator for o in observations)
-    wanted = [o for o in observations if o.indicator in known.index]
+    wanted = [o for o in observations if o.indicator in indicators.index]
     if not wanted:
-        raise ImportRefusedError(f"no indicator that the tables hold; they are {', '.join(known.index)}")
+        raise ImportRefusedError(f"no indicator that the tables hold; they are {', '.join(indicators.index)}")
     names, groups = Names(system, codes=system == "world-bank"), _groups()
     aggregates = Names("world-bank")
     rows = []
@@ -95,20 +95,20 @@ def indicators_reading(
     tables: dict[str, list[pd.DataFrame]] = {}
     sources = []
     for indicator in sorted(set(frame["indicator"])):
-        part, rule = frame[frame["indicator"] == indicator], pd.Series(known.loc[indicator])
+        part, rule = frame[frame["indicator"] == indicator], pd.Series(indicators.loc[indicator])
         identity = f"{rule['source']}-{named}"
         title = f"{part['title'].iloc[0] or indicator}, {indicator}, {how}, {dated}"
         sources.append(source_row(identity, title, "World Bank", named, f"{ADDRESS}{indicator}"))
         tables.setdefault(str(rule["table"]), []).append(_table(part, rule, identity, dated, left_out))
-    whole = {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
-    whole = {name: part for name, part in whole.items() if len(part)}
-    if not whole:
+    joined = {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
+    joined = {name: part for name, part in joined.items() if len(part)}
+    if not joined:
         raise ImportRefusedError("no state has a value that a table can hold")
     # a price index has one base, so its years are never of two downloads
     keys: dict[str, tuple[str, ...]] = {
-        name: ("country", "kind" if name == "deflators" else "year") for name in whole
+        name: ("country", "kind" if name == "deflators" else "year") for name in joined
     }
-    return Reading(named, whole, keys, pd.concat(sources, ignore_index=True), left_out)
+    return Reading(named, joined, keys, pd.concat(sources, ignore_index=True), left_out)
 
 
 def _match(o: Observation, names: Names, aggregates: Names) -> str | None:

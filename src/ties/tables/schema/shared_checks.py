@@ -48,8 +48,8 @@ def together(frame: pd.DataFrame, *columns: str) -> pd.Series:
     >>> together(pd.DataFrame({"lat": [1.0, None, 1.0], "lon": [2.0, None, None]}), "lat", "lon").tolist()
     [True, True, False]
     """
-    known = frame[list(columns)].notna().sum(axis=1)
-    return known.isin([0, len(columns)])
+    filled = frame[list(columns)].notna().sum(axis=1)
+    return filled.isin([0, len(columns)])
 
 
 def in_order(cells: pd.Series) -> pd.Series:
