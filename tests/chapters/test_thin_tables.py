@@ -13,7 +13,7 @@ from ties.chapters.deterrence.fleet_and_warheads import TONNAGE, fleet_and_warhe
 from ties.chapters.industry import engine_orders as engines
 from ties.chapters.synthesis import rule_agreement, verdict_tally
 from ties.plotting.style import render
-from ties.tables.as_of.snapshot import tables_as_of
+from ties.tables.as_of.snapshot import cut_tables
 from ties.tables.load import load
 
 DAY = "2025-07-01"
@@ -22,7 +22,7 @@ NAMES = {"USA": "United States", "RUS": "Russia", "CHN": "China", "IND": "India"
 
 @pytest.fixture(scope="module")
 def then() -> dict[str, pd.DataFrame]:
-    return tables_as_of(DAY)
+    return cut_tables(DAY)
 
 
 def test_an_order_that_the_tables_lack_is_not_counted(then):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ties.cli import main
 from ties.tables.as_of.dated_text import days_named, names_later, part_before
-from ties.tables.as_of.snapshot import VintageError, tables_as_of, write_as_of
+from ties.tables.as_of.snapshot import VintageError, cut_tables, write_as_of
 from ties.tables.as_of.vintage_rules import OTHERS, RULES
 from ties.tables.contracts import contracts
 from ties.tables.dates import bounds
@@ -28,7 +28,7 @@ RULED = load("judgements/vintages")
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, pd.DataFrame]:
-    return tables_as_of(DAY)
+    return cut_tables(DAY)
 
 
 @pytest.fixture(scope="module")
@@ -99,20 +99,20 @@ def test_judgements_refer_to_rows_that_are_there(known):
 
 def test_the_cut_of_a_cut_is_itself(written, known):
     folder, _ = written
-    again = tables_as_of(DAY, folder)
+    again = cut_tables(DAY, folder)
     for name, frame in known.items():
         pd.testing.assert_frame_equal(again[name].reset_index(drop=True), frame.reset_index(drop=True))
 
 
 def test_a_day_after_everything_leaves_everything():
-    for name, frame in tables_as_of(LAST).items():
+    for name, frame in cut_tables(LAST).items():
         pd.testing.assert_frame_equal(frame, load(name))
 
 
 @settings(max_examples=4, deadline=None)
 @given(st.lists(st.dates(date(2012, 1, 1), date.fromisoformat(LAST)), min_size=2, max_size=2, unique=True))
 def test_rows_of_an_earlier_day_are_rows_of_a_later_one(days):
-    early, late = (tables_as_of(str(day)) for day in sorted(days))
+    early, late = (cut_tables(str(day)) for day in sorted(days))
     for name, contract in contracts().items():
         keys = list(table_facts(contract)["keys"])
         rows, more = (set(map(tuple, frame[name][keys].astype("str").to_numpy())) for frame in (early, late))
@@ -157,7 +157,7 @@ def test_editions_by_hand(known):
     assert known["arms_register"]["edition"].unique().tolist() == ["2025"]
     assert known["arms_shares"]["edition"].astype(int).max() == 2025
     assert known["military_expenditure"]["year"].max() == 2024  # told on 28 April 2025
-    assert tables_as_of("2025-04-20")["military_expenditure"]["year"].max() == 2023
+    assert cut_tables("2025-04-20")["military_expenditure"]["year"].max() == 2023
     assert known["national_capabilities"]["year"].max() == 2016  # version 6.0
     assert known["un_voting"]["year"].max() == 2023  # the session of 2024 came with the revision of July 2025
     assert known["defence_budget_india"]["fiscal_year"].max() == "2025-26"

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ties.tables.failures import Report
+from ties.tables.failures import Failure, Report
 
 
 def print_report(report: Report, console: Console | None = None) -> None:
@@ -28,7 +28,8 @@ def print_report(report: Report, console: Console | None = None) -> None:
     count = len(report.failures)
     title = f"{count} failure{'s' if count != 1 else ''} in {len({f.file for f in report.failures})} files"
     if out.is_terminal:
-        _print_rows(out, title, [failure._asdict() for failure in report.failures])
+        shown = [name for name in Failure._fields if name != "hint" or any(f.hint for f in report.failures)]
+        _print_rows(out, title, [{name: getattr(f, name) for name in shown} for f in report.failures])
         return
     for failure in report.failures:
         out.print(Text(str(failure)), soft_wrap=True)

@@ -125,7 +125,8 @@ def test_a_formula_is_text():
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"\x00" * 100, b"PK\x03\x04 not an archive", b"RDX3\nX\n\x00\x00", gzip.compress(b"RDX3\nX\nrcid", mtime=0),
+        b"", b"\x00" * 100, b"PK\x03\x04 not an archive", b"RDX3\nX\n\x00\x00",
+        gzip.compress(b"RDX3\nX\nrcid", mtime=0),
         b"<stata_dta>idealpoint</stata_dta>", b"\xff\xfeX", b"[" * 5000, b'"unclosed,ccode,session,vote,rcid\n1,2',
         "Recipient,Sum total years\n".encode("utf-16"), b"a,b\n" + b"1" * 200_000 + b",2\n",
     ],

@@ -29,7 +29,7 @@ class VintageError(ValueError):
     """The tables of a day cannot be written; says why."""
 
 
-def tables_as_of(day: str, data: str | Path | None = None) -> dict[str, pd.DataFrame]:
+def cut_tables(day: str, data: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """Give every table and judgement as it could have been known on a day.
 
     The rules are judgement ``vintages``: rows dated after the day are out, and so are rows of which every document
@@ -56,7 +56,7 @@ def tables_as_of(day: str, data: str | Path | None = None) -> dict[str, pd.DataF
 
     Examples
     --------
-    >>> known = tables_as_of("2025-07-01")
+    >>> known = cut_tables("2025-07-01")
     >>> "framework-2025" in set(known["agreements"]["id"])
     False
     >>> known["deals"].set_index("id").loc["ah64e-army-2020", "status"]
