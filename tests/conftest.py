@@ -3,15 +3,16 @@
 A property holds or does not, however slow the machine; speed belongs in benchmarks.
 """
 
-import json
-import re
+import runpy
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 FIXTURES = Path(__file__).parent / "fixtures"
+PLAIN_SITE = Path(__file__).parent / "support" / "plain_site.py"
 BUILDING = {"engine", "project", "build", "book", "sweep"}  # folders whose tests run kernels
 
 settings.register_profile("ties", deadline=None)
@@ -63,29 +64,27 @@ def good(built, tmp_path):
 
 @pytest.fixture(scope="session")
 def plain_site():
-    """A builder of sites for tests that are not about Jupyter Book: pages as plain HTML, at once."""
-    from markdown_it import MarkdownIt
+    """A builder of sites that takes no time, for tests of what is around Jupyter Book."""
+    return runpy.run_path(str(PLAIN_SITE))["plain_site"]
 
-    from ties.book.substitutions import fill
 
-    def build_plain_site(stage, out, day):
-        site, book = out / "_build" / "html", stage / "book"
-        shutil.rmtree(site, ignore_errors=True)
-        shutil.copytree(book / "_extra", site)
-        context = json.loads((book / "woven.json").read_text(encoding="utf-8"))
-        for path in sorted(path for form in ("md", "ipynb") for path in book.rglob(f"*.{form}")):
-            if "_extra" in path.parts:
-                continue
-            text = path.read_text(encoding="utf-8")
-            if path.suffix == ".ipynb":
-                text = "\n\n".join(cell["source"] for cell in json.loads(text)["cells"])
-            elif path.parent == book and path.name != "this-build.md":
-                text = fill(text, context, path.name)
-            body = MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
-            body = re.sub(r'href="((?![^"]*downloads/)[\w./-]+?)\.(?:md|ipynb)(?=["#])', r'href="\1.html', body)
-            page = site / path.relative_to(stage).with_suffix(".html")
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f"<!doctype html><html><body><article>{body}</article></body></html>", encoding="utf-8")
-        return site
+@pytest.fixture(scope="session")
+def plain_ties():
+    """The command `ties` with that builder, as the words that begin it."""
+    return [sys.executable, PLAIN_SITE]
 
-    return build_plain_site
+
+@pytest.fixture(scope="session")
+def plain_built(tmp_path_factory, kernel_pool, plain_site):
+    """A small book whose pages are plain text, built once."""
+    from ties.build.build import build
+
+    root = shutil.copytree(FIXTURES / "book", tmp_path_factory.mktemp("plain") / "book")
+    build(root, site_builder=plain_site)
+    return root
+
+
+@pytest.fixture
+def plain(plain_built, tmp_path):
+    """A copy of that book, with its site and its lock."""
+    return shutil.copytree(plain_built, tmp_path / "book", symlinks=True)

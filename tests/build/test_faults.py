@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ties.book.jupyter_book import build_site
 from ties.build.build import build
 from ties.build.build_cache import read_lock
 from ties.project import atomic_files
@@ -19,11 +20,11 @@ pytestmark = pytest.mark.build
 TIES = Path(sys.executable).with_name("ties")
 
 
-def edit(root, new=2):
+def edit(root, old=1, new=2):
     notebook = root / "notebooks" / "first.ipynb"
     text = notebook.read_text()
-    assert "growth + 1)" in text
-    notebook.write_text(text.replace("growth + 1)", f"growth + {new})"))
+    assert f"growth + {old})" in text
+    notebook.write_text(text.replace(f"growth + {old})", f"growth + {new})"))
 
 
 def state(root):
@@ -34,9 +35,9 @@ def state(root):
     }
 
 
-def ran(root, *before, **how):
+def ran(root, *program, **how):
     """Run the command; give its status and all that it says."""
-    command = [*before, TIES, "build", "--root", root, "--no-pdf"]
+    command = [*program, "build", "--root", root, "--no-pdf"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, **how)
     said = done.stdout + done.stderr
     assert "Traceback" not in said, said
@@ -50,22 +51,34 @@ def steps(root, **how):
 
 
 @pytest.fixture(scope="session")
-def changed(built, tmp_path_factory):
+def changed(plain_built, plain_site, tmp_path_factory):
     """What the book with one changed line of code is, when nothing goes wrong."""
-    root = shutil.copytree(built, tmp_path_factory.mktemp("changed") / "book", symlinks=True)
+    root = shutil.copytree(plain_built, tmp_path_factory.mktemp("changed") / "book", symlinks=True)
     edit(root)
-    build(root)
+    build(root, site_builder=plain_site)
     return state(root)
+
+
+@pytest.fixture
+def good(plain):
+    """A built book. What is tested here is around Jupyter Book; where it is not, the test builds with it."""
+    return plain
+
+
+@pytest.fixture(autouse=True)
+def builds_plainly(plain_site, monkeypatch):
+    """Let every build of this file make plain pages, where the test does not name another builder."""
+    monkeypatch.setitem(build.__kwdefaults__, "site_builder", plain_site)
 
 
 # -- a disk that is full -------------------------------------------------------------------------------------------
 
 
-def limit(root, bytes_):
+def limit(root, bytes_, script):
     """Let no file that the build writes be larger: the disk that is full, for a test without rights to make one."""
     code = (
         f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes_}, {resource.RLIM_INFINITY}));"
-        "from ties.cli import main; main()"
+        f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')"
     )
     command = [sys.executable, "-c", code, "build", "--root", root, "--no-pdf"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -75,10 +88,10 @@ def limit(root, bytes_):
 @pytest.mark.parametrize(
     ("bytes_", "words"), [(0, "no usable temporary directory"), (20_000, "ile too large"), (200_000, "ile too large")]
 )
-def test_a_file_that_cannot_be_written_is_said(good, bytes_, words):
+def test_a_file_that_cannot_be_written_is_said(good, plain_ties, bytes_, words):
     before = state(good)
     edit(good)
-    status, said = limit(good, bytes_)
+    status, said = limit(good, bytes_, plain_ties[-1])
     assert status == 1, said
     assert "Traceback" not in said
     assert "last good site is untouched" in said
@@ -107,20 +120,20 @@ def small_disk(tmp_path):
 
 
 @pytest.mark.parametrize("free", [8, 2000])
-def test_a_full_disk_is_said_with_the_file_and_nothing_is_lost(built, changed, small_disk, free):
+def test_a_full_disk_is_said_with_the_file_and_nothing_is_lost(plain_built, plain_ties, changed, small_disk, free):
     place, resize = small_disk
-    root = shutil.copytree(built, place / "book", symlinks=True)
+    root = shutil.copytree(plain_built, place / "book", symlinks=True)
     before = state(root)
     edit(root)
     used = shutil.disk_usage(place).used // 1024
     assert resize(f"{used + free}k").returncode == 0
-    status, said = ran(root)
+    status, said = ran(root, *plain_ties)
     assert status == 1
     assert "no space left on device: " in said
     assert str(root / "_build") in said
     assert state(root) == before
     assert resize("200m").returncode == 0
-    assert ran(root)[0] == 0
+    assert ran(root, *plain_ties)[0] == 0
     assert state(root) == changed
 
 
@@ -152,7 +165,7 @@ def without_rights():
 
 
 @pytest.mark.parametrize("folder", [".", "_build/ties/sites", "book"])
-def test_a_read_only_folder_is_said_with_its_name(good, folder):
+def test_a_read_only_folder_is_said_with_its_name(good, plain_ties, folder):
     before = state(good)
     edit(good)
     closed = [
@@ -161,7 +174,7 @@ def test_a_read_only_folder_is_said_with_its_name(good, folder):
     for path in closed:
         path.chmod(0o555)
     try:
-        status, said = ran(good, *without_rights())
+        status, said = ran(good, *without_rights(), *plain_ties)
     finally:
         for path in closed:
             path.chmod(0o755)
@@ -175,15 +188,15 @@ def test_a_read_only_folder_is_said_with_its_name(good, folder):
 # -- two builds at once --------------------------------------------------------------------------------------------
 
 
-def test_a_second_build_says_so_and_works_once_the_first_has_ended(good, changed):
+def test_a_second_build_says_so_and_works_once_the_first_has_ended(good, plain_ties, changed):
     edit(good)
-    first = subprocess.Popen([TIES, "build", "--root", good, "--no-pdf"], stdout=subprocess.PIPE, text=True)
+    first = subprocess.Popen([*plain_ties, "build", "--root", good, "--no-pdf"], stdout=subprocess.PIPE, text=True)
     first.stdout.readline()  # a step has ended: it is at work, and has more to do
-    status, said = ran(good)
+    status, said = ran(good, *plain_ties)
     assert (status, "another build is at work" in said) == (1, True)
     first.communicate()
     assert first.returncode == 0
-    assert ran(good)[0] == 0
+    assert ran(good, *plain_ties)[0] == 0
     assert state(good) == changed
 
 
@@ -220,8 +233,9 @@ def test_a_change_is_seen_whatever_the_clock_says(good, changed, second):
     assert state(good) == changed
 
 
-def test_a_page_is_read_again_after_a_clock_that_ran_ahead(good):
+def test_a_page_is_read_again_after_a_clock_that_ran_ahead(built, tmp_path):
     """Sphinx notes when it reads a page, and would take a change for older than that."""
+    good = shutil.copytree(built, tmp_path / "real", symlinks=True)
     ahead = good.parent / "ahead"
     ahead.mkdir()
     (ahead / "sitecustomize.py").write_text(
@@ -230,7 +244,7 @@ def test_a_page_is_read_again_after_a_clock_that_ran_ahead(good):
     page = good / "book" / "index.md"
     for words, path in (("Another book", {"PYTHONPATH": str(ahead)}), ("A third book", {})):
         page.write_text("\n".join([f"# {words}", *page.read_text().splitlines()[1:]]) + "\n")
-        assert ran(good, env=os.environ | path)[0] == 0
+        assert ran(good, TIES, env=os.environ | path)[0] == 0
         assert words in (good / "site" / "book" / "index.html").read_text()
 
 
@@ -320,14 +334,18 @@ def test_a_published_site_that_somebody_changed_is_built_again_beside_it(good, d
     assert steps(good) == set()
 
 
-def test_a_damaged_state_of_sphinx_is_not_used(good, changed):
+def test_a_damaged_state_of_sphinx_is_not_used(built, tmp_path):
     """A page cut short is newer than its source: Sphinx would take it for done."""
-    made = good / "_build" / "ties" / "jupyter-book" / "_build"
-    (made / "html" / "book" / "data" / "deals.html").write_text("<html>")
-    (made / ".doctrees" / "environment.pickle").write_bytes(GARBAGE)
-    edit(good)
-    build(good)
-    assert state(good) == changed
+    root = shutil.copytree(built, tmp_path / "real", symlinks=True)
+    edit(root)
+    build(root, site_builder=build_site)
+    undisturbed = state(root)
+    pages = root / "_build" / "ties" / "jupyter-book" / "_build"
+    (pages / "html" / "book" / "data" / "deals.html").write_text("<html>")
+    (pages / ".doctrees" / "environment.pickle").write_bytes(GARBAGE)
+    (root / "_build" / "ties" / "site.json").unlink()
+    build(root, site_builder=build_site)
+    assert state(root) == undisturbed
 
 
 def test_what_is_kept_for_jupyter_book_alone_comes_back(good):

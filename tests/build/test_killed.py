@@ -14,10 +14,11 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
+from ties.book.jupyter_book import build_site
 from ties.build.build import build
 from ties.engine.subprocess_guard import kill_with_parent, run_beside_parent
 
-MOMENTS = 20
+MOMENTS, MOMENTS_OF_JUPYTER_BOOK = 20, 5
 
 
 def edit(root):
@@ -27,8 +28,8 @@ def edit(root):
     notebook.write_text(text.replace("growth + 1)", "growth + 2)"))
 
 
-def start(root):
-    command = [Path(sys.executable).with_name("ties"), "build", "--root", root, "--no-pdf"]
+def start(root, program):
+    command = [*program, "build", "--root", root, "--no-pdf"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
@@ -37,16 +38,30 @@ def site_of(root):
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(scope="session")
-def undisturbed(built, tmp_path_factory):
-    """The changed book, the old one, and how long an undisturbed build takes."""
-    root = shutil.copytree(built, tmp_path_factory.mktemp("undisturbed") / "book", symlinks=True)
+def undisturbed(built, folder, program, site_builder):
+    """Give the built book, what it becomes with a change, and how long an undisturbed build takes."""
+    root = shutil.copytree(built, folder / "book", symlinks=True)
     old = site_of(root)
     edit(root)
     begin = time.monotonic()
-    assert start(root).wait() == 0
-    seconds = time.monotonic() - begin
-    return SimpleNamespace(old=old, new=site_of(root), lock=(root / "pytask.lock").read_bytes(), seconds=seconds)
+    assert start(root, program).wait() == 0
+    return SimpleNamespace(
+        built=built, program=program, site_builder=site_builder, old=old, new=site_of(root),
+        lock=(root / "pytask.lock").read_bytes(), seconds=time.monotonic() - begin,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def plainly(plain_built, plain_ties, plain_site, tmp_path_factory):
+    """The book with plain pages: every other moment of its build is one of ours."""
+    return undisturbed(plain_built, tmp_path_factory.mktemp("plainly"), plain_ties, plain_site)
+
+
+@pytest.fixture(scope="session")
+def by_jupyter_book(built, tmp_path_factory):
+    """The book as it is published: most moments of its build are those of Jupyter Book."""
+    ties = [Path(sys.executable).with_name("ties")]
+    return undisturbed(built, tmp_path_factory.mktemp("real"), ties, build_site)
 
 
 class Reader(threading.Thread):
@@ -77,30 +92,36 @@ class Reader(threading.Thread):
         self.join()
 
 
-def moment(number):
-    """One moment in each twentieth of the build."""
-    return (number + random.Random(number).random()) / MOMENTS
-
-
-@pytest.mark.build
-@pytest.mark.parametrize("number", range(MOMENTS))
-def test_a_killed_build_leaves_the_site_whole_and_the_next_one_is_right(good, undisturbed, number):
-    edit(good)
-    with Reader(good, (undisturbed.old, undisturbed.new)) as reader:
-        process = start(good)
-        time.sleep(undisturbed.seconds * moment(number))
+def killed(case, root, number, moments):
+    """Kill a build in a part of its time, one of several, and build again."""
+    edit(root)
+    with Reader(root, (case.old, case.new)) as reader:
+        process = start(root, case.program)
+        time.sleep(case.seconds * (number + random.Random(number).random()) / moments)
         if number % 2:
             process.kill()  # what it has started must not go on by itself
         else:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        build(good)
+        build(root, site_builder=case.site_builder)
     assert reader.looks
     assert reader.wrong == []
-    assert site_of(good) == undisturbed.new
-    assert (good / "pytask.lock").read_bytes() == undisturbed.lock
-    left = [path for path in good.rglob(".*") if path.suffix[1:].isdecimal()]
+    assert site_of(root) == case.new
+    assert (root / "pytask.lock").read_bytes() == case.lock
+    left = [path for path in root.rglob(".*") if path.suffix[1:].isdecimal()]
     assert left == []
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("number", range(MOMENTS))
+def test_a_killed_build_leaves_the_site_whole_and_the_next_one_is_right(plain, plainly, number):
+    killed(plainly, plain, number, MOMENTS)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("number", range(MOMENTS_OF_JUPYTER_BOOK))
+def test_jupyter_book_that_is_killed_does_not_go_on(good, by_jupyter_book, number):
+    killed(by_jupyter_book, good, number, MOMENTS_OF_JUPYTER_BOOK)
 
 
 def gone(pid):
