@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from ties.build.build import BuildError, build, explain_build
+from ties.project.notebook_checks import NotebookError
 from ties.project.parameters import ParameterError
 from ties.project.progress import Progress
 
 pytestmark = pytest.mark.build
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 class Steps(Progress):
@@ -35,6 +37,12 @@ def rebuilt(root, **how):
     steps = Steps()
     build(root, progress=steps, **how)
     return steps.ran
+
+
+@pytest.fixture
+def plainly(plain_site, monkeypatch):
+    """Let a build make plain pages: what is tested is around Jupyter Book."""
+    monkeypatch.setitem(build.__kwdefaults__, "site_builder", plain_site)
 
 
 def edit(path, old, new):
@@ -63,29 +71,29 @@ def test_the_chapters_left_in_the_book_build_with_jupyter_book_alone(good):
     assert "per cent; edition" in alone
 
 
-def test_nothing_changed_runs_nothing(good):
-    assert rebuilt(good) == set()
+def test_nothing_changed_runs_nothing(plain, plainly):
+    assert rebuilt(plain) == set()
 
 
-def test_a_site_that_somebody_removed_is_built_again(good):
-    shutil.rmtree(good / "_build" / "ties" / "sites")
-    assert rebuilt(good) == {"book"}
-    assert (good / "site" / "book" / "index.html").is_file()
+def test_a_site_that_somebody_removed_is_built_again(plain, plainly):
+    shutil.rmtree(plain / "_build" / "ties" / "sites")
+    assert rebuilt(plain) == {"book"}
+    assert (plain / "site" / "book" / "index.html").is_file()
 
 
-def test_changed_prose_is_woven_without_execution(good):
-    edit(good / "notebooks" / "first.ipynb", "How large is the economy?", "How big is the economy?")
-    edit(good / "book" / "index.md", "A small book", "A very small book")
-    assert explain_build(good)["book"] == ["pages changed", "prose changed"]
-    assert rebuilt(good) == {"book"}
-    assert "How big is the economy?" in (good / "site" / "book" / "first.html").read_text()
-    assert "A very small book" in (good / "site" / "book" / "index.html").read_text()
+def test_changed_prose_is_woven_without_execution(plain, plainly):
+    edit(plain / "notebooks" / "first.ipynb", "How large is the economy?", "How big is the economy?")
+    edit(plain / "book" / "index.md", "A small book", "A very small book")
+    assert explain_build(plain)["book"] == ["pages changed", "prose changed"]
+    assert rebuilt(plain) == {"book"}
+    assert "How big is the economy?" in (plain / "site" / "book" / "first.html").read_text()
+    assert "A very small book" in (plain / "site" / "book" / "index.html").read_text()
 
 
-def test_changed_code_runs_its_chapter_and_those_that_use_what_it_found(good):
-    edit(good / "notebooks" / "first.ipynb", "growth + 1)", "growth + 2)")
-    assert explain_build(good)["first"] == ["code cells changed"]
-    assert rebuilt(good) == {"first", "second", "book"}
+def test_changed_code_runs_its_chapter_and_those_that_use_what_it_found(plain, plainly):
+    edit(plain / "notebooks" / "first.ipynb", "growth + 1)", "growth + 2)")
+    assert explain_build(plain)["first"] == ["code cells changed"]
+    assert rebuilt(plain) == {"first", "second", "book"}
 
 
 def test_a_book_that_grew_change_by_change_is_what_a_clean_build_makes_of_it(good):
@@ -99,9 +107,9 @@ def test_a_book_that_grew_change_by_change_is_what_a_clean_build_makes_of_it(goo
     assert [path for path, content in state(good).items() if grown.get(path) != content] == []
 
 
-def test_a_changed_lock_file_runs_everything(good):
-    (good / "requirements.lock").write_text("# another\n")
-    reasons = explain_build(good)
+def test_a_changed_lock_file_runs_everything(plain, plainly):
+    (plain / "requirements.lock").write_text("# another\n")
+    reasons = explain_build(plain)
     assert reasons["first"] == ["lock file changed"]
     assert reasons["second"] == ["a step before it runs"]
     assert reasons["tables"] == []
@@ -133,45 +141,83 @@ def test_other_settings_and_tables_build_beside_the_book(good):
     assert rebuilt(good, settings={"first.years": "5"}, data=newer) == {"tables", "book"}, "no chapter reads it"
 
 
+def refused(root, file, old, new, message):
+    """Build with a fault, and without it: the last good site stays throughout."""
+    before = state(root)
+    edit(root / file, old, new)
+    with pytest.raises(BuildError) as caught:
+        build(root)
+    assert message in str(caught.value)
+    assert "Traceback" not in str(caught.value)
+    assert state(root) == before
+    edit(root / file, new, old)
+    build(root)
+    assert state(root) == before
+
+
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         ("notebooks/first.ipynb", "growth = 100", "growth = absent", "first: cell 4: NameError: name 'absent'"),
         ("notebooks/second.ipynb", "{{ first.growth }}", "{{ first.grwth }}", "no finding first.grwth"),
         ("book/index.md", "{{ first.growth|interval }}", "{{ first.grwth }}", "no finding first.grwth"),
         ("notebooks/second.ipynb", "The first chapter", "In 3 years the first", "3 is typed by hand"),
+    ],
+)
+def test_a_fault_of_the_sources_fails_the_build_and_leaves_the_last_good_site(
+    plain, plainly, file, old, new, message
+):
+    refused(plain, file, old, new, message)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
         ("_toc.yml", "book/second", "book/absent", "book/absent"),
         ("book/index.md", "A small book", "A {doc}`absent` book", "absent"),
         ("book/index.md", "A small book", "A book ![](https://example.org/x.svg)", "example.org"),
         ("book/index.md", "This page has words", "[x](absent.html) has words", "absent.html"),
     ],
 )
-def test_a_fault_fails_the_build_and_leaves_the_last_good_site(good, file, old, new, said):
-    before = state(good)
-    edit(good / file, old, new)
-    with pytest.raises(BuildError) as caught:
-        build(good)
-    assert said in str(caught.value)
-    assert "Traceback" not in str(caught.value)
-    assert state(good) == before
-    edit(good / file, new, old)
-    build(good)
-    assert state(good) == before
+def test_a_fault_of_the_pages_fails_the_build_and_leaves_the_last_good_site(good, file, old, new, message):
+    refused(good, file, old, new, message)
 
 
-def test_a_page_without_content_fails_the_build(good):
-    before = state(good)
-    (good / "book" / "empty.md").write_text("# Empty\n")
-    edit(good / "_toc.yml", "  - file: book/first\n", "  - file: book/first\n  - file: book/empty\n")
+def test_a_page_without_content_fails_the_build(plain, plainly):
+    before = state(plain)
+    (plain / "book" / "empty.md").write_text("# Empty\n")
+    edit(plain / "_toc.yml", "  - file: book/first\n", "  - file: book/first\n  - file: book/empty\n")
     with pytest.raises(BuildError, match="a page without content"):
-        build(good)
-    assert state(good) == before
+        build(plain)
+    assert state(plain) == before
 
 
 def test_a_wrong_setting_stops_before_anything_runs(good):
     with pytest.raises(ParameterError, match=r"first\.years: is 25, above the maximum 20"):
         build(good, settings={"first.years": "25"})
     assert not (good / "_build" / "variants").exists()
+
+
+def test_notebooks_are_looked_at_before_anything_runs(plain, plainly):
+    before = state(plain)
+    edit(plain / "notebooks" / "first.ipynb", '"parameters"', '"settings"')
+    steps = Steps()
+    with pytest.raises(NotebookError, match=r"first: first\.ipynb: needs exactly one code cell tagged parameters"):
+        build(plain, settings={"first.years": "7"}, progress=steps)
+    assert steps.ran == set()
+    assert state(plain) == before
+
+
+@pytest.mark.parametrize("name", ["per%20cent", "x" * 200], ids=["per cent", "long"])
+def test_a_folder_of_any_name_can_be_built_in(tmp_path, plain_site, name):
+    root = shutil.copytree(FIXTURES / "book", tmp_path / name / name / "book")
+    assert (build(root, site_builder=plain_site) / "book" / "index.html").is_file()
+
+
+def test_papermills_own_engine_makes_the_same_book(plain_built, tmp_path, plain_site):
+    root = shutil.copytree(FIXTURES / "book", tmp_path / "book")
+    build(root, site_builder=plain_site, engine="papermill")
+    assert state(root) == state(plain_built)
 
 
 def test_a_second_build_at_once_says_so(good):

@@ -76,10 +76,10 @@ def builds_plainly(plain_site, monkeypatch):
 
 def limit(root, bytes_, script):
     """Let no file that the build writes be larger: the disk that is full, for a test without rights to make one."""
-    code = (
-        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes_}, {resource.RLIM_INFINITY}));"
-        f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')"
-    )
+    # with nothing to write to, the command ends before any builder of sites could be put in its place
+    run = f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')"
+    run = run if bytes_ else "from ties.cli import main; main()"
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes_}, {resource.RLIM_INFINITY})); {run}"
     command = [sys.executable, "-c", code, "build", "--root", root, "--no-pdf"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -94,9 +95,29 @@ def test_the_dark_drawing_differs_in_its_tokens_alone():
 
 
 def test_the_style_ends_with_its_context():
-    import matplotlib as mpl
 
     before = mpl.rcParams["axes.grid"]
     with style.style():
         assert mpl.rcParams["axes.grid"] is True
     assert mpl.rcParams["axes.grid"] == before
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"text.usetex": True},
+        {"font.family": ["serif"], "legend.fontsize": 14, "lines.marker": "o", "lines.dash_capstyle": "round"},
+        {"figure.facecolor": "black", "savefig.dpi": 30, "axes.prop_cycle": mpl.cycler("color", ["r"])},
+    ],
+    ids=["usetex", "serif", "colours"],
+)
+def test_a_matplotlibrc_of_the_reader_changes_no_byte(settings):
+    def draw(data, ax, *, narrow):
+        ax.plot(data["x"], data["y"], label="A line")
+        ax.legend()
+        return ax
+
+    plain = style.render(draw, DATA, height=3, narrow=False)
+    with mpl.rc_context(settings):
+        assert style.render(draw, DATA, height=3, narrow=False) == plain
+        assert all(mpl.rcParams[name] == value for name, value in settings.items()), "the reader's own stay"
