@@ -52,7 +52,10 @@ def test_a_kernel_that_dies_is_said(tmp_path):
 
 def test_a_table_that_no_cell_names_is_not_read(tmp_path):
     said = refused("undeclared", tmp_path)
-    assert "UndeclaredTableError: chapter 'undeclared' reads table 'claims', and no cell says so; write load('claims') in the cell" in said
+    assert (
+        "UndeclaredTableError: chapter 'undeclared' reads table 'claims', and no cell says so; "
+        "write load('claims') in the cell" in said
+    )
 
 
 def library():

@@ -29,7 +29,7 @@ from ties.project.checkout import check_checkout
 from ties.project.notebook_checks import check_notebooks
 from ties.project.parameters import ParameterError, resolve_parameters
 from ties.project.progress import Progress
-from ties.project.run import Run
+from ties.project.run import Run, read_site_record
 
 
 class BuildError(RuntimeError):
@@ -94,19 +94,19 @@ def build(
     check_notebooks(run.chapters.values())
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
-    with _alone(run.work), POOL.serving(), progress or Progress() as told:
+    with _alone(run.work), POOL.serving(), progress or Progress() as shown:
         if clean:
             _forget(run.work)
         restore_cache(run)
-        session = _pytask(run, told, BuildTools(engine, site_builder))
+        session = _pytask(run, shown, BuildTools(engine, site_builder))
         if session.exit_code != ExitCode.OK:
             raise BuildError(_why(session))
-        made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        candidate = jupyter_book.intact_site(run.work / "sites", made["site"])
-        if candidate is None:
+        record = read_site_record(run.work / "site.json")
+        candidate = jupyter_book.intact_site(run.work / "sites", record.site) if record else None
+        if record is None or candidate is None:
             raise BuildError(f"the site in {run.work / 'sites'} was changed while it was built")
         if pdf:
-            print_book(candidate, made["pages"], told)
+            print_book(candidate, record.pages, shown)
         fresh = not site.is_symlink() or site.resolve() != candidate.resolve()
         if default and (fresh or not (root / "book" / "woven.json").is_file()):
             from ties.book import layout
@@ -196,12 +196,12 @@ def _publish(run: Run, edition: str) -> None:
 def _pytask(run: Run, progress: Progress | None, tools: BuildTools, **options: Any) -> pytask.Session:
     """Run the graph, quietly: the progress is ours to tell."""
     pytask.console.quiet = True
-    told = progress.timed if progress else lambda name, step: None
+    show = progress.timed if progress else lambda name, step: None
     refused: list[str] = []  # by the disk: pytask then cannot keep its own books, and its error would hide the first
 
     def timed(name: str, step: Callable[[], str]) -> None:
         try:
-            told(name, step)
+            show(name, step)
         except OSError as error:
             refused.append(f"{name}: {describe_os_error(error)}")
             raise

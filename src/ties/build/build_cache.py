@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tomllib
 from pathlib import Path
 
 from ties.book.jupyter_book import intact_site
 from ties.project.atomic_files import copy_file, remove_drafts
-from ties.project.run import Run
+from ties.project.run import Run, read_site_record
 
 LOCK = "pytask.lock"
 
@@ -91,8 +90,5 @@ def _start_from(base: Path, run: Run) -> None:
 
 def _published(run: Run) -> bool:
     """Say whether the last site stands as it was built."""
-    try:
-        made = json.loads((run.work / "site.json").read_text(encoding="utf-8"))
-        return intact_site(run.work / "sites", made["site"]) is not None
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    record = read_site_record(run.work / "site.json")
+    return record is not None and intact_site(run.work / "sites", record.site) is not None

@@ -17,10 +17,10 @@ def seal(folder: Path) -> None:
 def is_intact(folder: Path) -> bool:
     """Say whether a folder is as it was when it was sealed; one that was never sealed is not whole."""
     try:
-        said = _beside(folder).read_text(encoding="utf-8").strip()
+        sealed = _beside(folder).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         return False
-    return folder.is_dir() and said == folder_fingerprint(folder)
+    return folder.is_dir() and sealed == folder_fingerprint(folder)
 
 
 def break_seal(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,25 @@ from typing import Any
 from ties.project.chapter_config import Chapter, Variant
 
 GENERATED = ("_extra", "data", "findings.json", "woven.json", "this-build.md")  # in ``book/``, beside the chapters
+
+
+@dataclass(frozen=True)
+class SiteRecord:
+    """What a build notes of the site that it made: the name of its folder, and its pages in their order."""
+
+    site: str
+    pages: list[str]
+
+
+def read_site_record(path: Path) -> SiteRecord | None:
+    """Read what a build noted; nothing where there is no such file, or it holds something else."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        site, pages = content["site"], content["pages"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    sound = isinstance(site, str) and isinstance(pages, list) and all(isinstance(page, str) for page in pages)
+    return SiteRecord(site, pages) if sound else None
 
 
 @dataclass(frozen=True)
