@@ -8,7 +8,7 @@ import pytest
 from ties.claims.known_rules import known_rules
 from ties.tables.as_of.vintage_checks import vintage_failures
 from ties.tables.contracts import all_contracts
-from ties.tables.failures import suggest_name
+from ties.tables.failures import did_you_mean
 from ties.tables.load import home
 from ties.tables.name_checks import check_names
 from ties.tables.rule_checks import check_rules
@@ -136,5 +136,5 @@ def test_a_table_or_a_column_of_dates_without_a_vintage_rule_is_named():
 
 
 def test_only_a_near_name_is_asked_after():
-    assert suggest_name("IDN", ["IND", "USA"]) == "did you mean IND?"
-    assert suggest_name("zzz", ["IND", "USA"]) == ""
+    assert did_you_mean("IDN", ["IND", "USA"]) == "did you mean IND?"
+    assert did_you_mean("zzz", ["IND", "USA"]) == ""

@@ -49,12 +49,12 @@ class Report:
         return pd.DataFrame(self.failures, columns=list(Failure._fields)).astype({"row": "Int64"})
 
 
-def suggest_name(name: str, names: Iterable[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str]) -> str:
     """Ask after the nearest of some names; nothing where none is near.
 
     Examples
     --------
-    >>> suggest_name("agrements", ["agreements", "deals"]), suggest_name("x", ["deals"])
+    >>> did_you_mean("agrements", ["agreements", "deals"]), did_you_mean("x", ["deals"])
     ('did you mean agreements?', '')
     """
     near = get_close_matches(name[:LONGEST], list(names), n=1)

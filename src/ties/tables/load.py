@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from ties.tables.failures import suggest_name
+from ties.tables.failures import did_you_mean
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 _loaded: list[tuple[int, str]] = []  # what was loaded in which cell: a figure names its tables from it
@@ -94,7 +94,7 @@ def load(name: str, data: str | Path | None = None) -> pd.DataFrame:
     path = next((p for p in (Path(d) / f"{name}.csv" for d in (overlay, home()) if d) if p.is_file()), None)
     if path is None:
         kind, names = ("judgement", judgement_names()) if name.startswith("judgements/") else ("table", tables())
-        hint = suggest_name(name, names)
+        hint = did_you_mean(name, names)
         raise KeyError(f"no {kind} {name!r}; {hint + ' ' if hint else ''}there are: {', '.join(names)}")
     _loaded.append((_cell(), name))
     return _parse(name, path)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandera.pandas as pa
 
-from ties.tables.failures import suggest_name
+from ties.tables.failures import did_you_mean
 from ties.tables.query import parse_conditions
 from ties.tables.schema.cell_checks import SEPARATOR
 from ties.tables.table_checks import CheckedTable
@@ -33,7 +33,7 @@ def check_names(table: CheckedTable, schema: pa.DataFrameSchema, columns_of: Col
         role = schema.columns[column].metadata or {}
         for row, cell in table.filled_cells(str(column)) if role["names"] else ():
             if role["names"] == "table":
-                faults = [] if columns_of(cell) is not None else [("is no table", suggest_name(cell, names))]
+                faults = [] if columns_of(cell) is not None else [("is no table", did_you_mean(cell, names))]
             else:
                 other = table.raw.cells.loc[row, role["of"]] if role["of"] in table.raw.cells else ""
                 there = columns_of(str(other))
@@ -57,7 +57,7 @@ def column_faults(name: str, table: str, columns: list[str]) -> list[Fault]:
     >>> column_faults("sined", "agreements", ["id", "signed"])
     [('is no column of agreements', 'did you mean signed?')]
     """
-    return [] if name in columns else [(f"is no column of {table}", suggest_name(name, columns))]
+    return [] if name in columns else [(f"is no column of {table}", did_you_mean(name, columns))]
 
 
 def condition_faults(where: str, table: str, columns: list[str]) -> list[Fault]:

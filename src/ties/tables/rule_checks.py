@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ties.tables.failures import suggest_name
+from ties.tables.failures import did_you_mean
 from ties.tables.name_checks import Columns, Fault, column_faults, condition_faults
 from ties.tables.query import BAR, parse_alternatives, parse_inputs
 from ties.tables.table_checks import CheckedTable
@@ -48,7 +48,7 @@ def check_rules(table: CheckedTable, columns_of: Columns, names: list[str], rule
     for row, name in table.filled_cells("rule"):
         text = inputs.get(row, "")
         if rules and name not in rules.functions:
-            table.fail(row, "rule", "is no function of rules", hint=suggest_name(name, rules.functions))
+            table.fail(row, "rule", "is no function of rules", hint=did_you_mean(name, rules.functions))
             continue
         for rule, hint in _input_faults(name, text, columns_of, names, rules):
             table.fail(row, "inputs", rule, hint=hint)
@@ -74,7 +74,7 @@ def _input_faults(
     other = str(given.get("table", always[0]))
     there = columns_of(other) if other else None
     if "table" in given and there is None:
-        yield f"{other!r} is no table", suggest_name(other, names)
+        yield f"{other!r} is no table", did_you_mean(other, names)
     for key, value in given.items() if there is not None else []:
         if key in CONDITIONS:
             yield from condition_faults(str(value), other, there or [])
@@ -85,7 +85,7 @@ def _input_faults(
 def _table_faults(table: str, where: str, columns_of: Columns, names: list[str]) -> Iterator[Fault]:
     there = columns_of(table)
     if there is None:
-        yield f"{table!r} is no table", suggest_name(table, names)
+        yield f"{table!r} is no table", did_you_mean(table, names)
     else:
         yield from condition_faults(where, table, there)
 
@@ -95,7 +95,7 @@ def _parameter_faults(given: Mapping[str, object], function: Callable[..., float
     parameters = {n: p for n, p in inspect.signature(function).parameters.items() if n not in GIVEN}
     takes_any = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
     for name in given.keys() - parameters.keys() if not takes_any else ():
-        yield f"{name!r} is no input of the rule", suggest_name(name, parameters)
+        yield f"{name!r} is no input of the rule", did_you_mean(name, parameters)
     for name, parameter in parameters.items():
         if parameter.default is parameter.empty and parameter.kind is parameter.KEYWORD_ONLY and name not in given:
             yield f"input {name!r} is missing", ""
@@ -117,7 +117,7 @@ def _alternative_faults(
             elif key in given:
                 changed[key] = value
             else:
-                hint = suggest_name(key, [*STEPS, *given])
+                hint = did_you_mean(key, [*STEPS, *given])
                 yield f"{key!r} of {alternative!r} is neither a threshold nor an input of the rule", hint
         if changed != given:
             yield from _input_faults(

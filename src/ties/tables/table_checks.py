@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ties.tables.cell_types import convert, type_of
-from ties.tables.failures import Failure, shown, suggest_name
+from ties.tables.failures import Failure, did_you_mean, shown
 from ties.tables.raw_table import RawTable
 from ties.tables.schema.cell_checks import SEPARATOR
 from ties.tables.schema.contract import Contract
@@ -160,7 +160,7 @@ def check_references(table: CheckedTable, schema: pa.DataFrameSchema, values: Ca
                 continue
             for value in cell.split(SEPARATOR) if facts["many"] else [cell]:
                 if value not in there:
-                    hint = suggest_name(value, there) if len(table.failures) < HINTS else ""
+                    hint = did_you_mean(value, there) if len(table.failures) < HINTS else ""
                     table.fail(row, str(name), f"not in {' or '.join(targets)}", value, hint)
 
 

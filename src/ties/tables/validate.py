@@ -9,7 +9,7 @@ import pandas as pd
 
 from ties.tables.as_of.vintage_checks import VINTAGES, vintage_failures
 from ties.tables.contracts import all_contracts, contracts
-from ties.tables.failures import Failure, Report, shown, suggest_name
+from ties.tables.failures import Failure, Report, did_you_mean, shown
 from ties.tables.load import home
 from ties.tables.name_checks import check_names
 from ties.tables.raw_table import RawTable, read_cells
@@ -114,7 +114,7 @@ def _strangers(folder: Path) -> Iterator[Failure]:
         is_table = path.suffix == ".csv" and name in declared and path.is_file()
         if not is_table and path.name not in BESIDE and not path.name.startswith("."):
             rule = f"no {'table' if path.parent == folder else 'judgement'} of this name has a contract"
-            yield Failure(path.relative_to(folder).as_posix(), None, "", rule, "", suggest_name(name, declared))
+            yield Failure(path.relative_to(folder).as_posix(), None, "", rule, "", did_you_mean(name, declared))
 
 
 def _check_table(tables: _Folder, name: str, rules: RuleFunctions | None) -> CheckedTable:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ties.tables.failures import suggest_name
+from ties.tables.failures import did_you_mean
 from ties.tables.importers.reading import ImportRefusedError
 from ties.tables.load import load
 
@@ -111,7 +111,7 @@ class Names:
             return self._out(text, MARK[mark])
         if plain in self._known:
             return Match(self._known[plain])
-        hint = suggest_name(plain, self._known)
+        hint = did_you_mean(plain, self._known)
         raise ImportRefusedError(
             f"no country of this name; {hint + ' or ' if hint else ''}add it to judgements/country_aliases.csv", name,
             sheet=sheet, row=row, column=column,
