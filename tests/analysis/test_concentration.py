@@ -124,3 +124,12 @@ def test_years_that_an_edition_has_of_other_recipients_only_make_no_window() -> 
 def test_a_newer_edition_of_another_recipient_does_not_hide_ours() -> None:
     rows = pd.concat([deliveries([("A", 2000, 1, 1)]), deliveries([("A", 2000, 1, 2)]).assign(recipient="PAK")])
     assert newest_split(rows, "IND")["edition"].tolist() == [1]
+
+
+def test_without_years_of_their_own_windows_lie_from_1995_to_2024() -> None:
+    years = pd.DataFrame(
+        {"recipient": "IND", "supplier": "RUS", "year": range(1985, 2031), "tiv_m": 1.0, "edition": 2031}
+    )
+    shares = rolling_shares(years, "IND")
+    assert (shares["period_start"].min(), shares["period_end"].max()) == (1995, 2024)
+    assert (shares["period_end"] - shares["period_start"]).eq(4).all()
