@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # what an editor completes; at run time each name is imported
     from ties.findings.published import published as published
     from ties.findings.record import record as record
     from ties.findings.show import show as show
-    from ties.findings.show_table import show_table as show_table
     from ties.findings.show_trail import show_trail as show_trail
     from ties.records import Figure as Figure
     from ties.records import Finding as Finding
@@ -36,7 +35,6 @@ _PUBLIC = {
     "show": "ties.findings.show",
     "show_claims": "ties.findings.ledger",
     "show_findings": "ties.findings.headlines",
-    "show_table": "ties.findings.show_table",
     "show_trail": "ties.findings.show_trail",
     "Figure": "ties.records",
     "Finding": "ties.records",

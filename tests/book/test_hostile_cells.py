@@ -35,13 +35,13 @@ HOSTILE = [
 ]
 
 SHOWING = """
-from ties import load, record, show_claims, show_table
+from ties import Finding, Table, load, record, show, show_claims
 
 claims = load("claims")
 first = claims["claim"].iloc[0]
 show_claims(claims, name="ledger", sources=load("sources"))
-show_table(claims[["id", "claim", "note"]], name="cells", caption=first, tables=["claims"])
-record("worst", first, claims["claim"].iloc[1] + ".")
+show(Table("cells", claims[["id", "claim", "note"]], first, tables=["claims"]))
+record(Finding("worst", first, claims["claim"].iloc[1] + "."))
 """
 
 

@@ -10,8 +10,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-from ties.scaffold.skeletons import SkeletonError, new_chapter, new_claim, new_figure, new_table
 from ties.project.unfinished import MARK, unfinished
+from ties.scaffold.skeletons import SkeletonError, new_chapter, new_claim, new_figure, new_table
 
 ROOT = Path(__file__).parents[2]
 

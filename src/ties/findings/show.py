@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
-
-import pandas as pd
 
 from ties.findings import mime
 from ties.findings.collect import ShownFigure, ShownTable
 from ties.findings.html_table import as_html, cited_sources
 from ties.findings.record import record
-from ties.plotting.style import Draw, render
+from ties.plotting.style import render
 from ties.records import Figure, Table, Words
 from ties.tables.load import loaded_here
 
@@ -21,7 +17,7 @@ MOST_ROWS = 15  # of a table on a page; the rest goes into the download
 LOOKED_UP = ("countries",)  # tables that only name things: no evidence rests on them
 
 
-def show(*items: Any, **legacy: Any) -> None:
+def show(*items: Figure | Table) -> None:
     """Show figures and tables with all that the book prints around them, and record their findings.
 
     A figure is drawn for the text column and for a phone. Where its data is empty, the tables do not cover what was
@@ -41,9 +37,6 @@ def show(*items: Any, **legacy: Any) -> None:
      2018
      2019
     """
-    if legacy:  # transitional: drawing, data, words and keywords
-        _legacy(*items, **legacy)
-        return
     for item in items:
         if isinstance(item, Table):
             _show_table(item)
@@ -103,21 +96,3 @@ def _preview(words: Words, image: str) -> str:
     drawing = image[image.index("<svg") :]
     caption = f"<figcaption>{html.escape(words.caption)}</figcaption>"
     return f'<figure style="background:#fff">{head}{drawing}{caption}</figure>'
-
-
-def _legacy(
-    draw: Draw,
-    data: Any,
-    words: Words,
-    *,
-    name: str,
-    tables: Sequence[str],
-    download: pd.DataFrame | None = None,
-    sources: Iterable[str] | None = None,
-    height: float = 4.2,
-    narrow_height: float | None = None,
-) -> None:
-    tidy = data if download is None else download
-    if not isinstance(tidy, pd.DataFrame) or tidy.empty:
-        raise ValueError(f"figure {name!r} has no tidy data to offer for download")
-    show(Figure(name, tidy, draw, words, (), data, sources, tables, height, narrow_height))

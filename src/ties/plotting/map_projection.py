@@ -70,6 +70,7 @@ def circle_around(lon: float, lat: float, radius_km: float, *, points: int = 181
 
     Examples
     --------
+    >>> from ties.analysis.geo.sphere import great_circle_km
     >>> lon, lat = circle_around(72.0, -7.0, 1500)
     >>> bool(np.allclose(great_circle_km(72.0, -7.0, lon, lat), 1500))
     True

@@ -7,7 +7,7 @@ line ends inside a text count as spaces. A name that a template asks for and is 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -101,14 +101,6 @@ def percent(share: float, digits: int = 0) -> str:
     ('27%', '150.0%')
     """
     return f"{share:.{digits}%}"
-
-
-def untold(keys: Iterable[str], sentence: str) -> list[dict[str, Any]]:
-    """Give findings that the data cannot tell (transitional: :func:`ties.records.cannot_tell` gives records)."""
-    return [{"key": key, "value": None, "sentence": sentence, "confidence": "cannot tell"} for key in keys]
-
-
-with_article = in_prose  # transitional
 
 
 @cache
