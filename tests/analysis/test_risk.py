@@ -94,3 +94,10 @@ def test_a_trend_that_no_risk_has_is_counted_as_none():
     rising = REGISTER.assign(trend="rising")
     groups = category_scores(rising, simulate_scores(rising, NONE, draws=1)).set_index("category")
     assert groups.loc["x", ["risks", "rising", "steady", "falling"]].tolist() == [2, 2, 0, 0]
+
+
+def test_the_first_few_are_ten_unless_another_number_is_asked_for():
+    register = pd.DataFrame({"id": list("abcdefghijkl"), "severity_1_5": 1, "likelihood_1_5": 1})
+    scores = np.arange(12.0)[np.newaxis, :]
+    assert rank_intervals(register, scores)["in_top"].sum() == 10
+    assert rank_intervals(register, scores, top=3)["in_top"].sum() == 3

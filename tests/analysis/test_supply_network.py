@@ -63,3 +63,11 @@ def test_every_link_on_file_has_a_stage_and_shares_of_hubs_sum_to_a_hundred() ->
     assert links["stage"].notna().all()
     assert hubs(supply_network(links))["links_pct"].sum() == pytest.approx(100)
     assert set(load("judgements/firm_groups")["indian_firm"]) <= set(links["indian_firm"])
+
+
+def test_hubs_are_ranked_by_links_and_equals_by_name() -> None:
+    rows = [(f"P{i}", None, "USA", firm, "active", "2010") for i, firm in enumerate("CABB")]
+    links = stage_links(pd.DataFrame(rows, columns=LINKS.columns), STATUS)
+    table = hubs(supply_network(links))
+    assert table["indian_firm"].tolist() == ["B", "A", "C"]
+    assert table.index.tolist() == [0, 1, 2]
