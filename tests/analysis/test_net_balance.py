@@ -81,6 +81,7 @@ def test_readings_keep_what_they_say():
     )  # fmt: skip
     table = coverage_sensitivity(events, 2025, draws=200).set_index("reading")
     assert table.loc["all", ["earlier", "recent"]].tolist() == [1, 0]
+    assert table.loc[["all", "high"], "change"].tolist() == [-1, -2]
     assert table.loc["weighted", "recent"] == pytest.approx(-3 / 7)
     assert table.loc["heavy", ["earlier_n", "recent_n"]].tolist() == [1, 2]
     assert table.loc["high", "recent"] == -1
