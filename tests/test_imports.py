@@ -5,7 +5,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import networkx as nx
-import pytest
 
 import ties
 
@@ -86,8 +85,6 @@ def test_no_module_imports_itself_through_others():
     assert circles(graph()) == []
 
 
-# not strict: the rooms are named anew one by one
-@pytest.mark.xfail(strict=False, reason="the rooms are named anew one by one")
 def test_no_two_modules_have_one_name():
     places = defaultdict(list)
     for module, path in MODULES.items():
@@ -96,7 +93,6 @@ def test_no_two_modules_have_one_name():
     assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
-@pytest.mark.xfail(strict=False, reason="the rooms are named anew one by one")
 def test_no_two_public_functions_or_classes_have_one_name():
     several = {name: modules for name, modules in public_names().items() if len(modules) > 1}
     assert {name: modules for name, modules in several.items() if name not in SAME_NAME} == {}

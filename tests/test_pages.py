@@ -132,7 +132,7 @@ def test_links_between_pages_and_chapters_have_targets() -> None:
 
 def test_the_front_page_shows_the_findings_that_were_chosen_and_repeats_none_of_them() -> None:
     text = (ROOT / "book/index.md").read_text(encoding="utf-8")
-    assert "{{ table:synthesis.findings }}" in text
+    assert '{{ table("synthesis.findings") }}' in text
     assert not [key for key in load("judgements/headlines")["key"] if f"{{{{ {key}" in text]
 
 

@@ -136,7 +136,7 @@ def as_of(day: datetime, into: Path, data: Path | None) -> None:
             click.echo(f"{name:<36} {counts['kept']:>6,} {out:>6,} {changed:>6,}")
 
 
-@main.command()
+@main.command(name="build")
 @click.option("--set", "settings", multiple=True, metavar="CHAPTER.PARAMETER=VALUE", help="Run with another value.")
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of newer tables.")
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The book.")
@@ -152,7 +152,7 @@ def as_of(day: datetime, into: Path, data: Path | None) -> None:
     show_default=True,
     help="Run notebooks in forked kernels, or by papermill's own engine, which is slower and has no limit of memory.",
 )
-def build(
+def build_command(
     settings: tuple[str, ...],
     data: Path | None,
     root: Path,

@@ -27,7 +27,6 @@ DEFAULT_ENGINE = "ties-warm"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # what a cell of a chapter imports; contracts of tables, importers of files and the build itself are left out
 PRELOAD = (
-    "ties.tables.judgements",
     "ties.tables.load",
     "ties.analysis.*",
     "ties.chapters.*",
