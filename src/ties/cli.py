@@ -152,7 +152,7 @@ def as_of(day: datetime, into: Path, data: Path | None) -> None:
     show_default=True,
     help="Run notebooks in forked kernels, or by papermill's own engine, which is slower and has no limit of memory.",
 )
-def build_command(
+def run_build(
     settings: tuple[str, ...],
     data: Path | None,
     root: Path,

@@ -412,3 +412,10 @@ def test_the_memory_of_a_run_has_a_limit(book, tally):
     done = run_sweep(book, "small", ["years=1"], settings=["pause=5"], memory=20, workers=1, progress=Said())
     assert " MB" in done.failures[0].error
     assert ran(tally) == []
+
+
+def test_a_notebook_without_its_cell_of_parameters_is_refused_before_anything_runs(book):
+    path = book / "notebooks" / "small.ipynb"
+    path.write_text(path.read_text().replace('"parameters"', '"settings"'))
+    with pytest.raises(SweepError, match="needs exactly one code cell tagged parameters"):
+        run_sweep(book, "small", ["years=3,5"])

@@ -61,10 +61,6 @@ OWN_NAMES = {  # what a build says of itself: see book_metadata.about and editio
 }
 
 
-class ProseError(ValueError):
-    """Prose holds digits where a computed value belongs, or what cannot be filled in; all of it is named."""
-
-
 @dataclass(frozen=True)
 class ProseNames:
     """What prose may name.

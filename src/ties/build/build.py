@@ -16,6 +16,7 @@ from pytask import ExitCode, TaskOutcome, TaskWithoutPath
 from ties.book import jupyter_book
 from ties.book.book_metadata import book_facts
 from ties.book.pdf import print_book
+from ties.build import steps
 from ties.build.build_cache import LOCK, read_lock, restore_cache
 from ties.build.concurrent_steps import ConcurrentSteps
 from ties.build.steps import SiteBuilder
@@ -26,7 +27,6 @@ from ties.project import fingerprints
 from ties.project.atomic_files import copy_file, describe_os_error, write_file
 from ties.project.chapter_config import is_day, read_chapters
 from ties.project.checkout import check_checkout
-from ties.project.notebook_checks import check_notebooks
 from ties.project.parameters import ParameterError, resolve_parameters
 from ties.project.progress import Progress
 from ties.project.run import Run, read_site_record
@@ -86,17 +86,20 @@ def build(
     ------
     BuildError
         If any step fails, or the edition stands recorded otherwise already.
-    CheckoutError, DeclarationError, NotebookError, ParameterError
+    CheckoutError, DeclarationError, ParameterError
         Before anything runs.
     """
     check_checkout(root)
     run = plan_run(root, settings, data, work, edition, known_on)
-    check_notebooks(run.chapters.values())
     default = run.work == root / "_build" / "ties"
     site = root / "site" if default else run.work / "site"
     with _alone(run.work), POOL.serving(), progress or Progress() as shown:
         if clean:
             _forget(run.work)
+        try:
+            steps.check_sources(run)
+        except steps.SourcesError as error:
+            raise BuildError(str(error)) from None
         restore_cache(run)
         session = _pytask(run, shown, BuildTools(engine, site_builder))
         if session.exit_code != ExitCode.OK:

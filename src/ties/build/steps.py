@@ -6,11 +6,17 @@ Steps import what they need when they run: a build with nothing to do should not
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ties.project import fingerprints
 from ties.project.atomic_files import write_file
-from ties.project.run import Run, expected_pages
+from ties.project.chapter_config import FILE
+from ties.project.run import Run, expected_pages, is_generated
+
+if TYPE_CHECKING:
+    from ties.tables.failures import Report
 
 # takes the sources, the folder of the build and the day of the edition; gives the folder of the built pages
 SiteBuilder = Callable[[Path, Path, int], Path]
@@ -20,21 +26,58 @@ class TablesError(ValueError):
     """Tables break their contracts; every failure is named."""
 
 
+class SourcesError(ValueError):
+    """Notebooks or prose are not sound; every fault is named."""
+
+
 def check_tables(run: Run, sound: Path, described: Path) -> str:
     """Hold the tables against their contracts, and describe them for the pages of the data catalogue."""
     from ties.book import data_pages
-    from ties.claims.known_rules import known_rules
-    from ties.tables.validate import validate_tables
 
-    rules = known_rules()
-    reports = [validate_tables(rules=rules), *([validate_tables(run.data, rules=rules)] if run.data else [])]
-    failures = [str(failure) for report in reports for failure in report.failures]
-    if failures:
+    reports = _table_reports(run)
+    if failures := _failures(reports):
         raise TablesError("\n".join(failures))
     counts = {str(row["table"]): int(str(row["rows"])) for row in reports[0].counts}
     write_file(described, json.dumps(data_pages.describe_catalogue(run), ensure_ascii=False, indent=1) + "\n")
     write_file(sound, "sound\n")
     return f"{len(counts)} tables, {sum(counts.values()):,} rows"
+
+
+def check_sources(run: Run) -> None:
+    """Refuse notebooks and prose that have a fault which can be known before a kernel starts.
+
+    Sources that were sound once are not looked at again while neither they nor the package have changed.
+
+    Raises
+    ------
+    SourcesError
+        With every fault, of the tables too: nobody should have to come back for the second half.
+    """
+    pages = [path for path in (run.root / "book").rglob("*.md") if not is_generated(path, run.root)]
+    sources = [run.root / FILE, *pages, *(chapter.notebook for chapter in run.chapters.values())]
+    package = fingerprints.package_fingerprint("tables", "chapters", "claims", "project", "book")
+    digest = fingerprints.fingerprint((package + fingerprints.fingerprint_files(sources, run.root)).encode())
+    sound = run.work / "sources-are-sound"
+    if sound.is_file() and sound.read_text(encoding="utf-8") == digest:
+        return
+    from ties.book.source_checks import source_faults
+
+    if faults := source_faults(run.root):
+        raise SourcesError("\n".join([*faults, *_failures(_table_reports(run))]))
+    write_file(sound, digest)
+
+
+def _table_reports(run: Run) -> list[Report]:
+    """Hold the shipped tables, and those brought to the run, against their contracts."""
+    from ties.claims.known_rules import known_rules
+    from ties.tables.validate import validate_tables
+
+    rules = known_rules()
+    return [validate_tables(rules=rules), *([validate_tables(run.data, rules=rules)] if run.data else [])]
+
+
+def _failures(reports: Iterable[Report]) -> list[str]:
+    return [str(failure) for report in reports for failure in report.failures]
 
 
 def run_chapter(run: Run, name: str, engine: str) -> str:
@@ -60,11 +103,7 @@ def run_chapter(run: Run, name: str, engine: str) -> str:
 def make_site(run: Run, book: Mapping[str, str], site_builder: SiteBuilder) -> str:
     """Lay out the sources of the book, build its site, check it, and give it its place among the sites."""
     from ties.book import book_metadata, jupyter_book, layout, site_checks
-    from ties.book.prose_lint import ProseError
-    from ties.book.source_checks import source_faults
 
-    if unsound := source_faults(run.root):
-        raise ProseError("\n".join(unsound))
     counts = layout.write_sources(run, book)
     built = site_builder(run.stage, run.work / "jupyter-book", book_metadata.edition_day())
     draft = run.work / "draft"

@@ -14,6 +14,7 @@ from ties.project import fingerprints
 from ties.project.atomic_files import write_file
 from ties.project.chapter_config import Chapter, read_chapters
 from ties.project.fingerprints import readable_tables
+from ties.project.notebook_checks import notebook_faults
 from ties.project.progress import SweepProgress
 from ties.sweep.grid import LIMIT, Grid, GridError, parse_grid
 from ties.sweep.sweep_results import Outcome, SweepResult, describe_parameters
@@ -74,7 +75,7 @@ def run_sweep(
     GridError, DeclarationError
         Before anything runs: every fault of the grid, an unknown chapter.
     SweepError
-        If tables are not sound, the findings of the chapters before are missing or old, another sweep is at work, or
+        If notebook or tables are not sound, the findings of the chapters before are missing or old, another sweep is at work, or
         the folder of the results holds something else.
     PoolError
         If there is no pool to run on.
@@ -82,6 +83,7 @@ def run_sweep(
     chapters = read_chapters(root)
     if name not in chapters:
         raise GridError(f"no chapter {name!r}; there are: {', '.join(chapters)}")
+    _check_notebook(chapters[name])
     grid = parse_grid(chapters[name], grids, settings, limit=limit)
     place = root / "_build" / "sweeps" / name
     folder = out or place / _named(grid, data)
@@ -198,6 +200,12 @@ def _before(root: Path, chapter: Chapter, data: Path | None) -> str:
     return json.dumps(recorded_findings(run, list(chapter.after)), ensure_ascii=False)
 
 
+def _check_notebook(chapter: Chapter) -> None:
+    """Refuse a notebook that would run on other values than the grid says, or not at all."""
+    if faults := notebook_faults(chapter):
+        raise SweepError("\n".join(faults))
+
+
 def _check_tables(root: Path, data: Path | None) -> None:
     """Hold the tables against their contracts, as a build does; not again while neither has changed."""
     tables = [
@@ -207,9 +215,11 @@ def _check_tables(root: Path, data: Path | None) -> None:
     sound = root / "_build" / "sweeps" / "tables-are-sound"
     if sound.is_file() and digest in sound.read_text(encoding="utf-8").split():
         return
-    from ties.tables.validate import validate_tables  # contracts start slowly: only where a table changed
+    from ties.claims.known_rules import known_rules  # contracts start slowly: only where a table changed
+    from ties.tables.validate import validate_tables
 
-    reports = [validate_tables(), *([validate_tables(data)] if data else [])]
+    rules = known_rules()
+    reports = [validate_tables(rules=rules), *([validate_tables(data, rules=rules)] if data else [])]
     failures = [str(failure) for report in reports for failure in report.failures]
     if failures:
         raise SweepError("\n".join(failures))
