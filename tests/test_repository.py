@@ -111,10 +111,11 @@ def test_the_readme_counts_as_the_table_does() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     counts = outcome(load("claims")["verdict"]).value_counts().reindex(ORDER)
     failed = counts["unsupported"] + counts["contradicted"]
-    assert (
+    wanted = (
         f"Of the {counts.sum()} claims, {counts['supported']} hold, {counts['partly_supported']} hold in part, "
         f"{failed} do not, and of {counts['cannot_tell']} the evidence cannot tell."
-    ) in " ".join(text.split())
+    )
+    assert wanted in " ".join(text.split()), f"README.md should say: {wanted}"
 
 
 def test_one_version_stands_everywhere() -> None:

@@ -82,6 +82,10 @@ def new(kind: str, name: str, root: Path) -> None:
     for path in written:
         click.echo(path.relative_to(root))
     click.echo("Now `ties check` says what remains to be written.")
+    if kind == "claim":
+        click.echo("README.md counts the claims by verdict: its counts and its picture change too.")
+    if kind == "table":
+        click.echo("When its contract is written: python -m ties.tables.tidy; python -m ties.tables.datapackage")
 
 
 @main.command(name="import")

@@ -152,7 +152,7 @@ def test_a_table_without_rows_and_a_missing_table_are_failures(overlay, tmp_path
 
 def test_references_of_an_overlay_resolve_in_it_and_in_the_tables_it_leaves(overlay):
     new = "zzz-source,A title,A paper,2026-11,https://example.org/a,primary\n"
-    row = "aaa,2026-10-01,call,Call,,IND;USA,Talks,zzz-source,high,\n"
+    row = "aaa,2100-01-01,call,Call,,IND;USA,Talks,zzz-source,high,\n"
     folder = overlay("dialogues", lambda text: text + row)
     assert [(f.column, f.rule, f.value) for f in validate_tables(folder).failures if f.column == "sources"] == [
         ("sources", "not in sources.id", "zzz-source")

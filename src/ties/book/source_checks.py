@@ -13,7 +13,7 @@ from ties.project.chapter_config import Chapter, read_chapters
 from ties.project.notebook_checks import notebook_faults
 from ties.project.notebook_files import read_notebook
 from ties.project.run import is_generated
-from ties.project.unfinished import unfinished
+from ties.project.unfinished import unfinished, untried_checks
 
 
 def source_faults(root: Path) -> list[str]:
@@ -29,7 +29,8 @@ def source_faults(root: Path) -> list[str]:
     list of str
         Every fault once, with page or cell: of the notebooks
         (:func:`ties.project.notebook_checks.notebook_faults`), of the prose
-        (:func:`ties.book.prose_lint.prose_faults`), and what skeletons leave to be written; empty if there is none.
+        (:func:`ties.book.prose_lint.prose_faults`), what skeletons leave to be written, and checks of
+        contracts that no broken row tries; empty if there is none.
 
     Raises
     ------
@@ -45,7 +46,7 @@ def source_faults(root: Path) -> list[str]:
         if not is_generated(path, root)
     }
     names = ProseNames(chapters, declared_findings(chapters))
-    return [*faults, *prose_faults(notebooks, pages, names), *unfinished(root)]
+    return [*faults, *prose_faults(notebooks, pages, names), *unfinished(root), *untried_checks(root)]
 
 
 def _readable(chapter: Chapter) -> dict[str, Any] | None:

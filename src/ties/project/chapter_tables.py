@@ -62,13 +62,13 @@ def tables_read(cells: Iterable[Mapping[str, Any]]) -> TablesRead:
 
 
 def _named_by(judgement: str) -> list[str]:
-    """Name the tables that the rules of a judgement read; none if there is no such judgement, a fault elsewhere."""
+    """Name the tables that the rules of a judgement read; what is not there or not sound is a fault elsewhere."""
     from ties.claims.inputs import tables_named  # pandas comes with it: a build with nothing to do goes without
-    from ties.tables.load import load
+    from ties.tables.load import judgement_names, load, tables
 
     try:
-        return tables_named(load(judgement))
-    except KeyError:
+        return [name for name in tables_named(load(judgement)) if name in (*tables(), *judgement_names())]
+    except (KeyError, ValueError):
         return []
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
-MARK = "TO WRITE"
-PLACES = ("src/ties/chapters", "src/ties/tables/contracts", "notebooks", "data", "tests", "chapters.toml")
+from ties.tables.failures import MARK, did_you_mean
+
+PLACES = ("src/ties/chapters", "src/ties/tables/contracts", "notebooks", "tests", "chapters.toml")
 AFTER = re.compile(r"""(?:\\n)?["',}\]\s]*$""")  # what ends a line around a text in JSON and Python
-ENDINGS = (".py", ".toml", ".csv", ".ipynb")
+ENDINGS = (".py", ".toml", ".ipynb")  # cells of tables are named by the check of the tables
+BROKEN_ROWS = Path("tests/tables/broken_rows.toml")
 
 
 def unfinished(root: Path) -> list[str]:
@@ -35,6 +38,32 @@ def unfinished(root: Path) -> list[str]:
                     what = AFTER.sub("", line[line.index(MARK) :])
                     found.append(f"{path.relative_to(root).as_posix()}:{number}: {what}")
     return found
+
+
+def untried_checks(root: Path) -> list[str]:
+    """List checks of contracts that no broken row tries, and broken rows of checks that no contract has.
+
+    Parameters
+    ----------
+    root : Path
+        Top of the checkout; a folder without such rows is passed over.
+    """
+    from ties.tables.contracts import all_contracts  # pandera comes with it, half a second
+
+    path = root / BROKEN_ROWS
+    if not path.is_file():
+        return []
+    try:
+        tried = {(table, name) for table, rows in tomllib.loads(path.read_text("utf-8")).items() for name in rows}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
+        return [f"{BROKEN_ROWS.as_posix()}: cannot be read: {error}"]
+    there = {(table, str(c.name)) for table, contract in all_contracts().items() for c in contract.to_schema().checks}
+    where = BROKEN_ROWS.as_posix()
+    faults = [f"{where}: add a row to [{table}] that breaks {name}" for table, name in sorted(there - tried)]
+    for table, name in sorted(tried - there):
+        hint = did_you_mean(name, [other for of, other in there if of == table])
+        faults.append(f"{where}: [{table}] has rows for {name}, which is no check of its contract  {hint}".rstrip())
+    return faults
 
 
 def _speaks_of_the_mark(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
-from ties.project.unfinished import MARK
+from ties.tables.contracts import all_contracts
+from ties.tables.failures import MARK
 
 TABLE = re.compile(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
 HYPHENATED = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
@@ -46,7 +48,7 @@ def new_table(root: Path, name: str) -> list[Path]:
         root,
         new={
             f"data/{name}.csv": "table.csv",
-            f"src/ties/tables/contracts/{name}_contract.py": "contract.py",
+            f"src/ties/tables/contracts/{name}_tables.py": "contract.py",
         },
         added={"data/judgements/vintages.csv": "vintages.csv", "tests/tables/broken_rows.toml": "broken_rows.toml"},
         name=name,
@@ -80,8 +82,15 @@ def new_figure(root: Path, chapter: str, name: str) -> list[Path]:
     _well_formed(name, HYPHENATED, "lower-case words joined by hyphens")
     notebook, sentences = root / "notebooks" / f"{chapter}.ipynb", f"src/ties/chapters/{chapter}/text.toml"
     if not notebook.is_file() or not (root / sentences).is_file():
-        raise SkeletonError(f"there is no chapter {chapter!r} with a notebook and a text.toml")
+        raise SkeletonError(f"there is no chapter {chapter!r} with a notebook and a text.toml: say industry/{name}")
     function = name.replace("-", "_")
+    texts = tomllib.loads((root / sentences).read_text(encoding="utf-8"))
+    ids = [cell.get("id") for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
+    taken = [f"{sentences} has [{name}]"] * (name in texts)
+    taken += [f"{sentences} has the sentence {function}"] * (function in texts.get("sentences", {}))
+    taken += [f"{notebook.name} has a cell {name}"] * (name in ids)
+    if taken:
+        raise SkeletonError("; ".join(f"{place} already" for place in taken))
     written = _write(
         root,
         new={
@@ -163,18 +172,18 @@ def new_claim(root: Path, name: str) -> list[Path]:
         If the name is not of that form, or taken.
     """
     _well_formed(name, re.compile(r"^claim-\d\d+$"), "claim- and a number of two digits or more")
-    paths = {root / "data/claims.csv": "id", root / "data/judgements/verdict_rules.csv": "claim"}
-    for path, key in paths.items():
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-        if name in set(table[key]):
+    keys = {"claims": "id", "judgements/verdict_rules": "claim"}
+    paths = {table: root / "data" / f"{table}.csv" for table in keys}
+    for table, path in paths.items():
+        if name in set(pd.read_csv(path, dtype=str, keep_default_na=False)[keys[table]]):
             raise SkeletonError(f"{name} stands in {path.relative_to(root)} already")
-    for path, key in paths.items():
-        columns = pd.read_csv(path, dtype=str, nrows=0).columns
-        row = {column: name if column == key else f"{MARK}: {column.replace('_', ' ')}" for column in columns}
-        line = pd.DataFrame([row]).to_csv(index=False, header=False, lineterminator="\n")
+    for table, path in paths.items():
+        columns = all_contracts()[table].to_schema().columns
+        what = {n: f"{MARK}{', or empty' if c.nullable else ''}: {c.description}" for n, c in columns.items()}
+        line = pd.DataFrame([what | {keys[table]: name}]).to_csv(index=False, header=False, lineterminator="\n")
         with path.open("a", encoding="utf-8", newline="") as file:
             file.write(line)
-    return list(paths)
+    return list(paths.values())
 
 
 def _well_formed(name: str, pattern: re.Pattern[str], rule: str) -> None:

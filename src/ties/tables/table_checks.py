@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from ties.tables.cell_types import convert, type_of
-from ties.tables.failures import Failure, did_you_mean, shown
+from ties.tables.failures import MARK, Failure, did_you_mean, shown
 from ties.tables.raw_table import RawTable
 from ties.tables.schema.cell_checks import SEPARATOR
 from ties.tables.schema.contract import Contract
@@ -107,6 +107,14 @@ def _passes(check: pa.Check, present: pd.Series) -> pd.Series:
             return pd.Series(present <= limits["max_value"]).astype(bool)
         case _:
             return pd.Series(check(present).check_output).astype(bool)
+
+
+def check_marks(table: CheckedTable) -> None:
+    """Report each cell that a skeleton left to be written, unless something else is said of it already."""
+    for name in table.raw.cells:
+        for row, cell in table.filled_cells(str(name)):
+            if MARK in cell:
+                table.fail(row, str(name), "is still to be written")
 
 
 def check_keys(table: CheckedTable, keys: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ties.tables.as_of.vintage_checks import VINTAGES, vintage_failures
 from ties.tables.contracts import all_contracts, contracts
+from ties.tables.datapackage import data_package_text
 from ties.tables.failures import Failure, Report, did_you_mean, shown
 from ties.tables.load import home
 from ties.tables.name_checks import check_names
@@ -21,6 +22,7 @@ from ties.tables.table_checks import (
     check_columns,
     check_confidence,
     check_keys,
+    check_marks,
     check_order,
     check_references,
     check_rows,
@@ -28,6 +30,7 @@ from ties.tables.table_checks import (
     origins,
 )
 
+DESCRIBE = "python -m ties.tables.datapackage writes it anew"
 # what may stand beside the tables
 BESIDE = {"datapackage.json", "judgements", "README.md", "LICENSE", "LICENSE.md", "vintage.json"}
 
@@ -123,10 +126,11 @@ def _check_table(tables: _Folder, name: str, rules: RuleFunctions | None) -> Che
     table = CheckedTable(contract, tables.raw(name))
     if table.raw.cells.empty:
         if not any(failure.row is None for failure in table.failures):  # a file that was not read may have rows
-            table.fail(None, "", "table has no rows", "")
+            table.fail(None, "", "table has no rows", "", hint=f"write at least one into data/{name}.csv")
         return table
     check_types(table, schema)
     check_columns(table, schema)
+    check_marks(table)
     check_rows(table, schema)
     check_keys(table, table_facts(contract)["keys"])
     check_order(table, sort_columns(contract))
@@ -142,6 +146,9 @@ def _whole(tables: _Folder) -> list[Failure]:
     absent = [name for name in all_contracts() if name not in tables.present]
     cuts = tables.raw(VINTAGES).cells
     ruled = vintage_failures(all_contracts().values(), cuts) if {"table", "rule", "column"} <= set(cuts) else []
+    described = tables.path / "datapackage.json"
+    if not described.is_file() or described.read_text(encoding="utf-8") != data_package_text():
+        ruled.append(Failure(described.name, None, "", "is not what the contracts say", "", DESCRIBE))
     return [*(Failure(f"{name}.csv", None, "", "table is missing", "") for name in absent), *ruled]
 
 
