@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from ties.tables.failures import MARK, did_you_mean
@@ -25,7 +27,7 @@ def unfinished(root: Path) -> list[str]:
     Returns
     -------
     list of str
-        "file:line: what is to be written", in the order of the files.
+        "file:line: what is to be written", of a notebook "file, cell id: ...", in the order of the files.
     """
     found = []
     for place in PLACES:
@@ -33,11 +35,33 @@ def unfinished(root: Path) -> list[str]:
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
             if path.suffix not in ENDINGS or not path.is_file():
                 continue
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), start=1):
-                if MARK in line and not _speaks_of_the_mark(path):
-                    what = AFTER.sub("", line[line.index(MARK) :])
-                    found.append(f"{path.relative_to(root).as_posix()}:{number}: {what}")
+            if not _speaks_of_the_mark(path):
+                found += [f"{path.relative_to(root).as_posix()}{place}: {what}" for place, what in _marks(path)]
     return found
+
+
+def _marks(path: Path) -> Iterator[tuple[str, str]]:
+    """Give the place of each mark of a file, by cell in a notebook and by line elsewhere, and what stands behind it."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    for place, line in _lines_of_cells(text) if path.suffix == ".ipynb" else _numbered(text):
+        if MARK in line:
+            what = line[line.index(MARK) :]
+            yield place, AFTER.sub("", what.partition('"')[0] if path.suffix == ".py" else what)
+
+
+def _numbered(text: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        yield f":{number}", line
+
+
+def _lines_of_cells(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        cells = [(f", cell {cell['id']}", "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+    except (ValueError, KeyError, TypeError):  # no notebook, or one without ids, is a fault of its own
+        yield from _numbered(text)
+        return
+    for place, source in cells:
+        yield from ((place, line) for line in source.split("\n"))
 
 
 def untried_checks(root: Path) -> list[str]:
