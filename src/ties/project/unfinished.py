@@ -41,7 +41,7 @@ def unfinished(root: Path) -> list[str]:
 
 
 def _marks(path: Path) -> Iterator[tuple[str, str]]:
-    """Give the place of each mark of a file, by cell in a notebook and by line elsewhere, and what stands behind it."""
+    """Give the place of each mark of a file, in a notebook by cell and else by line, and what is to be written."""
     text = path.read_text(encoding="utf-8", errors="replace")
     for place, line in _lines_of_cells(text) if path.suffix == ".ipynb" else _numbered(text):
         if MARK in line:
