@@ -56,7 +56,8 @@ def test_a_misspelt_table_is_named_with_the_nearest(tmp_path):
         '{"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "source": "load(\\"dealz\\")"}]}'
     )
     chapter = Chapter("one", "One", path, ("dealz",))
-    assert notebook_faults(chapter) == ["one: one.ipynb: loads 'dealz', which is no table; did you mean 'deals'?"]
+    (fault,) = notebook_faults(chapter)
+    assert fault == "one: one.ipynb: cell 'a' loads 'dealz', which is no table; did you mean 'deals'?"
 
 
 def test_the_chapters_of_the_book_read_tables_that_exist():

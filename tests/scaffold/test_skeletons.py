@@ -2,7 +2,10 @@
 
 import ast
 import json
+import re
 import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,8 +13,12 @@ import nbformat
 import pandas as pd
 import pytest
 
-from ties.project.unfinished import MARK, unfinished
+from ties.project import chapter_tables
+from ties.project.unfinished import unfinished, untried_checks
 from ties.scaffold.skeletons import SkeletonError, new_chapter, new_claim, new_figure, new_table
+from ties.tables.contracts import all_contracts
+from ties.tables.failures import MARK
+from ties.tables.validate import validate_tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,6 +59,11 @@ def sound(path: Path) -> bool:
     return bool(text)
 
 
+def marked_cells(folder):
+    """Give the failures of the tables of a folder whose value is a mark."""
+    return [fault for fault in validate_tables(folder).failures if MARK in fault.value]
+
+
 WRITTEN = {
     "table": lambda root: new_table(root, "port_visits"),
     "figure": lambda root: new_figure(root, "industry", "engine-prices"),
@@ -65,7 +77,8 @@ def test_every_file_of_a_skeleton_can_be_read_and_is_marked_until_it_is_written(
     before = unfinished(checkout)
     written = WRITTEN[kind](checkout)
     assert all(sound(path) for path in written)
-    marked = {fault.split(":")[0] for fault in unfinished(checkout)} - {fault.split(":")[0] for fault in before}
+    marked = {re.split("[:,]", fault)[0] for fault in set(unfinished(checkout)) - set(before)}
+    marked |= {f"data/{fault.file}" for fault in marked_cells(checkout / "data")}
     assert marked
     assert marked <= {path.relative_to(checkout).as_posix() for path in written}
 
@@ -105,7 +118,81 @@ def test_the_checkout_leaves_nothing_to_be_written():
     assert unfinished(ROOT) == []
 
 
-def test_a_place_is_named_with_its_line(tmp_path):
+def test_a_place_is_named_with_its_line_or_its_cell(tmp_path):
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks/new.ipynb").write_text(f'{{"cells":\n "{MARK}: the question"}}')
-    assert unfinished(tmp_path) == [f"notebooks/new.ipynb:2: {MARK}: the question"]
+    (tmp_path / "chapters.toml").write_text(f'[trade]\ntitle = "{MARK}: the title"\n')
+    (tmp_path / "notebooks/torn.ipynb").write_text(f'{{"cells":\n "{MARK}: the question"')
+    cell = {"cell_type": "markdown", "id": "answer", "metadata": {}, "source": ["Text.\n", f"{MARK}: the answer"]}
+    (tmp_path / "notebooks/new.ipynb").write_text(json.dumps({"cells": [cell]}))
+    assert unfinished(tmp_path) == [
+        f"notebooks/new.ipynb, cell answer: {MARK}: the answer",
+        f"notebooks/torn.ipynb:2: {MARK}: the question",
+        f"chapters.toml:2: {MARK}: the title",
+    ]
+
+
+def test_each_cell_of_a_claim_is_named_once_with_what_belongs_there(checkout):
+    new_claim(checkout, "claim-99")
+    places = [(fault.file, fault.column) for fault in validate_tables(checkout / "data").failures if fault.row == 69]
+    columns = all_contracts()["claims"].to_schema().columns
+    assert sorted(column for file, column in places if file == "claims.csv") == sorted({*columns} - {"id"})
+    assert len(places) == len(set(places))
+    what = {fault.column: fault.value for fault in marked_cells(checkout / "data")}
+    assert what["claim"] == f"{MARK}: {columns['claim'].description}"
+    assert what["leaves_out"].startswith(f"{MARK}, or empty: ")
+
+
+def test_a_rule_that_is_not_sound_or_names_no_table_does_not_end_the_check(monkeypatch):
+    cell = {"cell_type": "code", "id": "a", "source": 'load_inputs("judgements/verdict_rules")'}
+    rules = pd.DataFrame({"rule": ["count_rows"] * 2, "inputs": ["table: dealz | where: a=1", "table: deals"]})
+    monkeypatch.setattr(sys.modules["ties.tables.load"], "load", lambda name: rules)
+    assert chapter_tables.tables_read([cell]).tables == ("judgements/verdict_rules", "deals")
+
+    def not_a_number(name):
+        raise ValueError("could not convert string to float")
+
+    monkeypatch.setattr(sys.modules["ties.tables.load"], "load", not_a_number)
+    assert chapter_tables.tables_read([cell]).tables == ("judgements/verdict_rules",)
+
+
+@pytest.mark.parametrize("kind", ["table", "figure", "chapter"])
+def test_the_linter_finds_nothing_in_a_skeleton(checkout, kind):
+    python = [path for path in WRITTEN[kind](checkout) if path.suffix == ".py" and "tests" not in path.parts]
+    for command in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
+        linted = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "--config", ROOT / "pyproject.toml", *python],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert linted.returncode == 0, linted.stdout
+
+
+def test_a_figure_whose_name_its_chapter_has_already_is_refused(checkout):
+    text = checkout / "src/ties/chapters/industry/text.toml"
+    text.write_text('[duties]\ncaption = "One"\n[sentences]\n', encoding="utf-8")
+    with pytest.raises(SkeletonError, match=r"text\.toml has \[duties\] already"):
+        new_figure(checkout, "industry", "duties")
+    with pytest.raises(SkeletonError, match=r"industry\.ipynb has a cell network-growth already"):
+        new_figure(checkout, "industry", "network-growth")
+
+
+def test_a_check_without_a_broken_row_is_named_and_a_misspelt_one_once(checkout):
+    assert untried_checks(checkout) == []
+    path = checkout / "tests/tables/broken_rows.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("signature_before_force", "signature_before_farce"), encoding="utf-8")
+    assert untried_checks(checkout) == [
+        "tests/tables/broken_rows.toml: [agreements] has rows for signature_before_farce, which is no check of its "
+        "contract  did you mean signature_before_force?"
+    ]
+    path.write_text(text.replace('some_obligation = [{ where = { country_b = "CAN" }', 'x = [{ a = { b = "CAN" }'))
+    assert "tests/tables/broken_rows.toml: add a row to [alliances] that breaks some_obligation" in untried_checks(
+        checkout
+    )
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md"])
+def test_the_places_that_a_page_names_are_there(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:src|data|tests|notebooks|book|images)/[\w./*-]+)`", text))
+    to_be_added = {name for name in named if re.search("port_visits|NAME|CHAPTER|trade", name)}
+    assert [name for name in sorted(named - to_be_added) if not list(ROOT.glob(name))] == []

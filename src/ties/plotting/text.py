@@ -38,7 +38,8 @@ def words(chapter: str, name: str, /, **facts: Any) -> Words:
         If a template names what is not given.
     """
     template = _texts(chapter)[name]
-    return Words(*(_fill(template[part], facts) for part in ("title", "subtitle", "caption", "alt")))
+    parts = ("title", "subtitle", "caption", "alt")
+    return Words(*(_fill(template[part], facts, f"{chapter}/text.toml [{name}] {part}") for part in parts))
 
 
 def sentence(chapter: str, name: str, /, **facts: Any) -> str:
@@ -46,7 +47,7 @@ def sentence(chapter: str, name: str, /, **facts: Any) -> str:
 
     Parameters and errors as of :func:`words`.
     """
-    return _fill(_texts(chapter)["sentences"][name], facts)
+    return _fill(_texts(chapter)["sentences"][name], facts, f"{chapter}/text.toml [sentences] {name}")
 
 
 def caption(chapter: str, name: str, /, **facts: Any) -> str:
@@ -54,7 +55,7 @@ def caption(chapter: str, name: str, /, **facts: Any) -> str:
 
     Parameters and errors as of :func:`words`.
     """
-    return _fill(_texts(chapter)[name]["caption"], facts)
+    return _fill(_texts(chapter)[name]["caption"], facts, f"{chapter}/text.toml [{name}] caption")
 
 
 def listed(parts: Sequence[str], joint: str = "and") -> str:
@@ -126,5 +127,8 @@ def _template(text: str) -> jinja2.Template:
     return _environment().from_string(text)
 
 
-def _fill(text: str, facts: dict[str, Any]) -> str:
-    return " ".join(_template(text).render(facts).split())
+def _fill(text: str, facts: dict[str, Any], where: str) -> str:
+    try:
+        return " ".join(_template(text).render(facts).split())
+    except jinja2.UndefinedError as error:
+        raise jinja2.UndefinedError(f"{where}: {error.message}; given are {listed(sorted(facts))}") from error

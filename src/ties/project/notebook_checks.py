@@ -111,12 +111,14 @@ def _parameter_faults(cells: list[dict[str, Any]], chapter: Chapter) -> list[str
 
 
 def _table_faults(cells: list[dict[str, Any]]) -> list[str]:
-    read, there = tables_read(cells), readable_tables()
-    faults = list(read.faults)
-    for name in read.tables:
-        if name not in there:
+    there, faults = readable_tables(), list[str]()
+    for cell in cells:
+        read = tables_read([cell])
+        faults += read.faults
+        for name in (name for name in read.tables if name not in there):
             near = difflib.get_close_matches(name, there, n=1)
-            faults.append(f"loads {name!r}, which is no table" + (f"; did you mean {near[0]!r}?" if near else ""))
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            faults.append(f"cell {cell.get('id')!r} loads {name!r}, which is no table{hint}")
     return faults
 
 

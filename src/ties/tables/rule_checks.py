@@ -106,6 +106,9 @@ def _alternative_faults(
 ) -> Iterator[Fault]:
     """Say what is wrong with alternatives: each is another threshold, or another input as good as the first."""
     given = dict(part.partition(": ")[::2] for part in inputs.split(BAR))
+    reported = set(
+        _input_faults(name, inputs, columns_of, names, rules)
+    )  # of the inputs, not of what changes in them
     for alternative, changes in parse_alternatives(text).items():
         changed = dict(given)
         for key, value in changes:
@@ -120,6 +123,5 @@ def _alternative_faults(
                 hint = did_you_mean(key, [*STEPS, *given])
                 yield f"{key!r} of {alternative!r} is neither a threshold nor an input of the rule", hint
         if changed != given:
-            yield from _input_faults(
-                name, BAR.join(f"{k}: {v}" for k, v in changed.items()), columns_of, names, rules
-            )
+            other = BAR.join(f"{k}: {v}" for k, v in changed.items())
+            yield from (f for f in _input_faults(name, other, columns_of, names, rules) if f not in reported)
