@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
+from jinja2.meta import find_undeclared_variables
 
 from ties.plotting.country_names import at_start, in_prose, possessive
 from ties.records import Words
@@ -130,5 +131,9 @@ def _template(text: str) -> jinja2.Template:
 def _fill(text: str, facts: dict[str, Any], where: str) -> str:
     try:
         return " ".join(_template(text).render(facts).split())
-    except jinja2.UndefinedError as error:
-        raise jinja2.UndefinedError(f"{where}: {error.message}; given are {listed(sorted(facts))}") from error
+    except (jinja2.UndefinedError, TypeError) as error:  # a filter that formats what is not given has a TypeError
+        missing = sorted(find_undeclared_variables(_environment().parse(text)) - facts.keys())
+        if not missing:
+            raise
+        given = listed(sorted(facts))
+        raise jinja2.UndefinedError(f"{where}: {listed(missing)} is not given; given: {given}") from error
