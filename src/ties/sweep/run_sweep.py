@@ -75,8 +75,8 @@ def run_sweep(
     GridError, DeclarationError
         Before anything runs: every fault of the grid, an unknown chapter.
     SweepError
-        If notebook or tables are not sound, the findings of the chapters before are missing or old, another sweep is at work, or
-        the folder of the results holds something else.
+        If notebook or tables are not sound, the findings of the chapters before are missing or old, another sweep is
+        at work, or the folder of the results holds something else.
     PoolError
         If there is no pool to run on.
     """
