@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ties.build.build import BuildError, build, explain_build
+from ties.build.steps import SourcesError
 from ties.project.parameters import ParameterError
 from ties.project.progress import Progress
 
@@ -201,7 +202,7 @@ def test_notebooks_are_looked_at_before_anything_runs(plain, plainly):
     before = state(plain)
     edit(plain / "notebooks" / "first.ipynb", '"parameters"', '"settings"')
     steps = Steps()
-    with pytest.raises(BuildError, match=r"first\.ipynb: needs exactly one code cell tagged parameters"):
+    with pytest.raises(SourcesError, match=r"first\.ipynb: needs exactly one code cell tagged parameters"):
         build(plain, settings={"first.years": "7"}, progress=steps)
     assert steps.ran == set()
     assert state(plain) == before

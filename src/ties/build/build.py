@@ -19,7 +19,7 @@ from ties.book.pdf import print_book
 from ties.build import steps
 from ties.build.build_cache import LOCK, read_lock, restore_cache
 from ties.build.concurrent_steps import ConcurrentSteps
-from ties.build.steps import SiteBuilder
+from ties.build.steps import BuildError, SiteBuilder
 from ties.build.tasks import BuildTools, FingerprintNode, task_graph
 from ties.engine.kernel_pool import POOL
 from ties.findings.edition_store import EDITION_NAME, read_edition, write_edition
@@ -31,9 +31,7 @@ from ties.project.parameters import ParameterError, resolve_parameters
 from ties.project.progress import Progress
 from ties.project.run import Run, read_site_record
 
-
-class BuildError(RuntimeError):
-    """The build failed; the last good site and lock are untouched. Says which step, and why."""
+__all__ = ["BuildError", "build", "explain_build", "plan_run"]
 
 
 def build(
@@ -96,10 +94,7 @@ def build(
     with _alone(run.work), POOL.serving(), progress or Progress() as shown:
         if clean:
             _forget(run.work)
-        try:
-            steps.check_sources(run)
-        except steps.SourcesError as error:
-            raise BuildError(str(error)) from None
+        steps.check_sources(run)
         restore_cache(run)
         session = _pytask(run, shown, BuildTools(engine, site_builder))
         if session.exit_code != ExitCode.OK:

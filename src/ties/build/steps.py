@@ -26,7 +26,11 @@ class TablesError(ValueError):
     """Tables break their contracts; every failure is named."""
 
 
-class SourcesError(ValueError):
+class BuildError(RuntimeError):
+    """The build failed; the last good site and lock are untouched. Says which step, and why."""
+
+
+class SourcesError(BuildError):
     """Notebooks or prose are not sound; every fault is named."""
 
 
