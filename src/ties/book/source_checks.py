@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ties.book.prose_lint import ProseNames, prose_faults
+from ties.book.prose_lint import ProseNames, prose_faults, text_faults
 from ties.project.chapter_config import Chapter, read_chapters
 from ties.project.notebook_checks import notebook_faults
 from ties.project.notebook_files import read_notebook
 from ties.project.run import is_generated
 from ties.project.unfinished import unfinished, untried_checks
+
+# judgements that name findings: file, column, and where in the cell the name stands
+FINDING_CELL, FINDING_INPUT = re.compile(r"^([a-z]+\.[a-z0-9_]+)$"), re.compile(r"\bfinding: ([a-z]+\.[a-z0-9_]+)")
+NAMING = (
+    ("data/judgements/deciding.csv", "key", FINDING_CELL),
+    ("data/judgements/headlines.csv", "key", FINDING_CELL),
+    ("data/judgements/verdict_rules.csv", "inputs", FINDING_INPUT),
+)
 
 
 def source_faults(root: Path) -> list[str]:
@@ -29,8 +39,9 @@ def source_faults(root: Path) -> list[str]:
     list of str
         Every fault once, with page or cell: of the notebooks
         (:func:`ties.project.notebook_checks.notebook_faults`), of the prose
-        (:func:`ties.book.prose_lint.prose_faults`), what skeletons leave to be written, and checks of
-        contracts that no broken row tries; empty if there is none.
+        (:func:`ties.book.prose_lint.prose_faults`), findings that judgements name and no chapter
+        has, what skeletons leave to be written, and checks of contracts that no broken row tries; empty if there is
+        none.
 
     Raises
     ------
@@ -46,7 +57,22 @@ def source_faults(root: Path) -> list[str]:
         if not is_generated(path, root)
     }
     names = ProseNames(chapters, declared_findings(chapters))
-    return [*faults, *prose_faults(notebooks, pages, names), *unfinished(root), *untried_checks(root)]
+    named = _judgement_faults(root, names)
+    return [*faults, *prose_faults(notebooks, pages, names), *named, *unfinished(root), *untried_checks(root)]
+
+
+def _judgement_faults(root: Path, names: ProseNames) -> Iterator[str]:
+    """Hold the findings that judgements name against those of the chapters."""
+    for place, column, pattern in NAMING:
+        path = root / place
+        if not path.is_file():
+            continue
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
+            rows = csv.DictReader(file)
+            for row in rows:
+                found = pattern.search(row.get(column) or "")
+                for fault in text_faults(f"{{{{ {found.group(1)} }}}}", names) if found else ():
+                    yield f"{place}:{rows.line_num}  {column}  {fault}"
 
 
 def _readable(chapter: Chapter) -> dict[str, Any] | None:
