@@ -96,13 +96,13 @@ def delivery_cohorts(
     """
     if transfers.duplicated(["supplier", "year"]).any():
         raise ValueError("a supplier has two values for one year: editions are mixed")
-    sourced = deliveries.assign(origin=deliveries["supplier"].map(origins).fillna(other))
+    sourced = deliveries.assign(origin=_origin(deliveries["supplier"], origins, other))
     # orders with a life of their own lend their mix to no other
     ordinary = sourced[sourced["platform_class"] != sourced["id"]]
     # a year of a supplier without deliveries in the register takes the mix of the supplier, then of the origin
     lent = [(sourced, ["supplier", "year"]), (ordinary, ["supplier"]), (ordinary, ["origin"])]
     rows = transfers[["supplier", "year"]].assign(
-        tiv_m=transfers["tiv_m"].astype("float64"), origin=transfers["supplier"].map(origins).fillna(other)
+        tiv_m=transfers["tiv_m"].astype("float64"), origin=_origin(transfers["supplier"], origins, other)
     )
     parts, left = [], rows
     for source, keys in lent:
@@ -144,6 +144,10 @@ def early_cohorts(
     crossed = years.merge(mix, how="cross")
     crossed["tiv_m"] *= crossed["mix"]
     return crossed[["origin", "platform_class", "year", "tiv_m"]]
+
+
+def _origin(suppliers: pd.Series, origins: Mapping[str, str], other: str) -> pd.Series:
+    return suppliers.map(lambda supplier: origins.get(supplier, other))
 
 
 def _shares(volume: pd.Series, keys: list[str]) -> pd.DataFrame:
