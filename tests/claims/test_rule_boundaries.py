@@ -260,6 +260,11 @@ class TestArms:
         assert share_of_loss(tables, **self.ASK, loser="RUS", supplier="USA") == pytest.approx(100)
         assert share_of_loss(tables, **self.ASK, loser="RUS", supplier="FRA") == 0
 
+    def test_half_a_point_lost_is_a_loss(self) -> None:
+        """By hand: 50 per cent, then 49.5; the other of the two has the half point."""
+        little = self.transfers((2001, "RUS", 500), (2002, "USA", 500), (2003, "RUS", 495), (2004, "USA", 505))
+        assert share_of_loss(little, **self.ASK, loser="RUS", supplier="USA") == pytest.approx(100)
+
     def test_who_lost_nothing_has_no_loss_to_share(self) -> None:
         same = self.transfers((2001, "RUS", 5), (2002, "USA", 5), (2003, "RUS", 5), (2004, "USA", 5))
         assert share_of_loss(same, **self.ASK, loser="RUS", supplier="USA") == nan
