@@ -15,10 +15,12 @@ import nbformat
 import papermill
 import psutil
 import pytest
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from ties.build.execute import DEFAULT_ENGINE, PRELOAD, without_run_data
 from ties.engine import fork_server, kernel_handle, kernel_pool, nbclient_adapter
+from ties.engine.kernel_connection import KernelConnection
 from ties.engine.kernel_pool import POOL, PoolSettings
 
 BOOK = Path(__file__).parents[2]
@@ -385,6 +387,33 @@ def test_where_no_kernel_can_be_forked_papermills_own_engine_runs(tmp_path, monk
     )
     assert printed(executed, 0) == "False\n"
     assert "No warm kernel for python3 here: papermill's own engine runs the notebook." in caplog.text
+
+
+def test_a_kernel_named_python_is_this_python_as_in_papermills_own_engine(tmp_path, caplog):
+    executed = execute(
+        notebook(tmp_path, "import sys\nprint('ties.engine.kernel_process' in sys.modules)"),
+        tmp_path / "o.ipynb",
+        kernel_name="python",
+    )
+    assert printed(executed, 0) == "True\n"
+    assert "No warm kernel" not in caplog.text
+    with pytest.raises(NoSuchKernel):
+        execute(notebook(tmp_path, "1"), tmp_path / "o.ipynb", kernel_name="pythom")
+
+
+@pytest.mark.parametrize(("options", "seconds"), [({}, 60), ({"start_timeout": 123}, 123)])
+def test_a_kernel_has_the_time_to_start_that_papermill_was_asked_for(tmp_path, monkeypatch, options, seconds):
+    """papermill's own tests look for it in the arguments of its own client, which has no part here."""
+    waits = []
+    wait = KernelConnection.wait_for_ready
+
+    async def noted(connection, timeout):
+        waits.append(timeout)
+        await wait(connection, timeout)
+
+    monkeypatch.setattr(KernelConnection, "wait_for_ready", noted)
+    execute(notebook(tmp_path, "1"), tmp_path / "o.ipynb", **options)
+    assert waits == [seconds]
 
 
 def test_memory_counts_what_a_process_and_its_children_hold():

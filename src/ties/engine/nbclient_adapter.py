@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from papermill.clientwrap import PapermillNotebookClient
@@ -187,7 +187,9 @@ class ForkedKernelEngine(StockEngine):
 
 def kernel_command(kernel_name: str) -> KernelCommand | None:
     """Say how a kernel is started; None if it cannot be forked here."""
-    spec = KernelSpecManager().get_kernel_spec(kernel_name)
+    # notebooks name `python` what has no such specification; jupyter_client's own managers read it like this
+    name = NATIVE_KERNEL_NAME if kernel_name == "python" else kernel_name
+    spec = KernelSpecManager().get_kernel_spec(name)
     python, *rest = spec.argv
     here = {sys.executable, "python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2])}
     if not kernel_pool.can_fork() or python not in here or "-m" not in rest:
