@@ -213,9 +213,9 @@ class Cluster:
         return process
 
     def stop(self):
+        """End one after the other, the scheduler last: a worker that loses it while it closes never ends."""
         for process in reversed(self.processes):
             process.terminate()
-        for process in self.processes:
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:
