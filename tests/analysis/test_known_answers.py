@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ties import load
 from ties.analysis.alignment import hedging_bands
 from ties.analysis.arms.arsenal import Arsenal, share_bands
 from ties.analysis.arms.durations import date_sensitivity, median_waits
@@ -109,6 +110,20 @@ def test_readings_of_a_rate_differ_as_their_names_say():
     assert none["missing sessions added"] > 0.5 > none["as drawn"]
     later = rate_readings(dialogues, kinds, missing, **{**options, "as_of": "2000-12-31"})
     assert later.empty
+
+
+@pytest.mark.parametrize(("years", "last"), [([], None), ([2007], None), ([2007, 2015], 2015)])
+def test_the_last_change_is_named_where_there_are_two(monkeypatch, years, last):
+    places = pd.DataFrame({"year": years, "low": years, "high": years})
+    found = pd.DataFrame({"probability": [0.1]}), places, None
+    module = "ties.analysis.events.rate_readings"
+    monkeypatch.setattr(f"{module}.change_points", lambda *_, **__: found)
+    monkeypatch.setattr(f"{module}.covers", lambda *_, **__: True)
+    table = rate_readings(
+        load("dialogues"), load("judgements/dialogue_kinds"), load("judgements/dialogue_missing"), focal="IND",
+        partner="USA", start_year=2000, end_year=2020, as_of="2020-12-31", seed=1,
+    )  # fmt: skip
+    assert {None if pd.isna(value) else value for value in table["last"]} == {last}
 
 
 def components(**change: object) -> Components:
