@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbclient.client
@@ -79,7 +80,9 @@ def test_only_the_task_that_polls_is_cancelled():
         cancel_output_polling()
         return await asyncio.gather(polling, other, return_exceptions=True)
 
-    cancelled, done = asyncio.run(both())
+    # in a thread of its own: where tests of a browser have run in this process, its main thread has a loop already
+    with ThreadPoolExecutor(1) as executor:
+        cancelled, done = executor.submit(lambda: asyncio.run(both())).result()
     assert isinstance(cancelled, asyncio.CancelledError)
     assert done == "done"
 
